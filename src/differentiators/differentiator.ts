@@ -1,0 +1,171 @@
+import type { Model } from '../language/algebra.ts';
+import type { Numbers } from '../language/numbers.ts';
+import { fromTensor, toTensor, type Point, type Problem, type Value } from '../language/problem.ts';
+import { sameShape, writeShape, type Tensor } from '../language/shape.ts';
+import { branchings } from '../expression/decisions.ts';
+import { nameOf, type Expr } from '../expression/expr.ts';
+import { readAll } from '../expression/read.ts';
+import { objective, trace, traceProblem, type Objective } from '../expression/trace.ts';
+import { float64 } from '../numbers/float64.ts';
+import { tensors } from '../numbers/tensors.ts';
+import type { Cost } from './cost.ts';
+
+/**
+ * What a method itself can know of its answer: `ok`; `branch`, a non-smooth point was hit or straddled; `non-finite`;
+ * `uncertain`, its own error estimate is too large; `refused`, `unsupported`, `inert`, `timeout`, `failed`. Anything
+ * but `ok` comes with its reason.
+ */
+export type Outcome =
+  'ok' | 'branch' | 'non-finite' | 'uncertain' | 'refused' | 'unsupported' | 'inert' | 'timeout' | 'failed';
+
+/** Inputs or gradients by name, as tensors over some number system. */
+export type Tensors<T> = Readonly<Record<string, Tensor<T>>>;
+
+/** A value and a gradient in some number system, with what the method found amiss. */
+export interface Evaluation<T> {
+  readonly value: T;
+  readonly gradient: Tensors<T>;
+  readonly outcome?: Outcome;
+  readonly because?: string;
+}
+
+/** A method made ready for one objective: everything that does not depend on the point is done. */
+export interface Prepared<T> {
+  readonly valueAndGradient: (at: Tensors<T>) => Evaluation<T>;
+  readonly cost: Cost;
+}
+
+/** A refusal is a result: the method does not take this case, and says why. */
+export interface Refused {
+  readonly refused: 'too-large' | 'numbers' | 'operation';
+  readonly because: string;
+}
+
+/** A gradient at a point, with its outcome and its counted cost; a refused method has neither value nor gradient. */
+export interface Result {
+  readonly method: string;
+  readonly value: number | null;
+  readonly gradient: Readonly<Record<string, Value>> | null;
+  readonly outcome: Outcome;
+  /** Why the outcome is not `ok`. */
+  readonly because: string | null;
+  readonly cost: Cost | null;
+}
+
+/** What can be differentiated: an expression, an objective, a model with its shapes, or a bare model (its shapes are the point's). */
+export type Source = Expr | Objective | Problem | Model;
+
+/** A method of differentiation. */
+export interface Differentiator {
+  readonly name: string;
+  /** The value and the gradient of f at a point in float64; by the inputs named in `wrt`, or all that f offers. */
+  readonly gradient: (f: Source, at?: Point, wrt?: readonly string[]) => Result;
+  readonly prepare: <T>(o: Objective, n: Numbers<T>) => Prepared<T> | Refused;
+}
+
+export function isRefused<T>(prepared: Prepared<T> | Refused): prepared is Refused {
+  return 'refused' in prepared;
+}
+
+/** A source written down as an objective. */
+export function toObjective(f: Source, at: Point = {}, wrt?: readonly string[]): Objective {
+  if (typeof f === 'function') {
+    const shapes = Object.fromEntries(Object.entries(at).map(([name, v]) => [name, toTensor(v, name).shape]));
+    return trace(f, shapes, wrt);
+  }
+  if ('model' in f) return traceProblem(f, wrt);
+  if ('op' in f) return objective(f, wrt);
+  return wrt === undefined ? f : objective(f.expression, wrt, f.names, [...f.inputs.values()]);
+}
+
+/** The point as tensors: one value of the right shape for each input of the objective, and no others. */
+export function toPoint(o: Objective, at: Point): Tensors<number> {
+  const names = [...o.inputs.keys()];
+  const extra = Object.keys(at).find((name) => !o.inputs.has(name));
+  if (extra !== undefined)
+    throw new RangeError(`at: ${extra} is not an input; the inputs are ${names.join(', ') || '(none)'}`);
+  return Object.fromEntries(
+    [...o.inputs].map(([name, e]) => {
+      if (!Object.hasOwn(at, name))
+        throw new RangeError(
+          `at: a value for ${name} is required, got ${Object.keys(at).join(', ') || 'none'}`,
+        );
+      const value = toTensor(at[name]!, name);
+      if (!sameShape(value.shape, e.shape))
+        throw new RangeError(`at: ${name} has shape ${writeShape(e.shape)}, got ${writeShape(value.shape)}`);
+      return [name, value];
+    }),
+  );
+}
+
+/** A point of doubles carried into a number system, each double exactly. */
+export function lift<T>(n: Numbers<T>, at: Tensors<number>): Tensors<T> {
+  return Object.fromEntries(
+    Object.entries(at).map(([name, x]) => [name, { shape: x.shape, data: x.data.map((v) => n.constant(v)) }]),
+  );
+}
+
+/** A differentiator from its way to prepare; `gradient` is the same for all. */
+export function differentiator(name: string, prepare: Differentiator['prepare']): Differentiator {
+  return {
+    name,
+    prepare,
+    gradient: (f, at, wrt) => {
+      const start = at ?? (typeof f === 'object' && 'at' in f ? f.at : {});
+      const o = toObjective(f, start, wrt);
+      const point = toPoint(o, typeof f === 'object' && 'at' in f ? { ...f.at, ...at } : start);
+      const prepared = prepare(o, float64);
+      if (isRefused(prepared))
+        return {
+          method: name,
+          value: null,
+          gradient: null,
+          outcome: 'refused',
+          because: prepared.because,
+          cost: null,
+        };
+      const { value, gradient, ...found } = prepared.valueAndGradient(point);
+      const { outcome, because } = judge(o, point, { value, gradient, ...found });
+      return {
+        method: name,
+        value,
+        gradient: Object.fromEntries(
+          Object.entries(gradient).map(([input, g]) => [input, fromTensor(g) as Value]),
+        ),
+        outcome,
+        because,
+        get cost() {
+          return prepared.cost;
+        },
+      };
+    },
+  };
+}
+
+/** What can be said of an answer without the truth: the point is on a branch, or a number is not finite. */
+function judge(
+  o: Objective,
+  at: Tensors<number>,
+  { value, gradient, outcome, because }: Evaluation<number>,
+): { outcome: Outcome; because: string | null } {
+  if (outcome !== undefined && outcome !== 'ok') return { outcome, because: because ?? null };
+  const on = branchesAt(o, at);
+  if (on.length > 0) return { outcome: 'branch', because: `the point is on a branch of ${on.join(', ')}` };
+  const bad = Object.entries(gradient).find(([, g]) => !g.data.every(Number.isFinite));
+  if (!Number.isFinite(value)) return { outcome: 'non-finite', because: `the value is ${value}` };
+  if (bad !== undefined) return { outcome: 'non-finite', because: `a derivative by ${bad[0]} is not finite` };
+  return { outcome: 'ok', because: null };
+}
+
+/** The operations of the objective that switch exactly at this point, each named once. */
+export function branchesAt(o: Objective, at: Tensors<number>): string[] {
+  const found = branchings(o.expression, o.wrt);
+  if (found.length === 0) return [];
+  const values = readAll(
+    found.map((branching) => branching.margin),
+    tensors(float64),
+    (e) => at[nameOf(e)]!,
+  );
+  const on = found.filter((branching) => values.get(branching.margin)!.data.includes(0));
+  return [...new Set(on.map((branching) => branching.node.op))];
+}

@@ -1,0 +1,57 @@
+import type { Numbers } from '../language/numbers.ts';
+import { size } from '../language/shape.ts';
+import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
+import { read } from '../expression/read.ts';
+import type { Objective } from '../expression/trace.ts';
+import { evaluator } from '../kernels/evaluate.ts';
+import { dual, type Dual } from '../numbers/dual.ts';
+import { realise } from '../rules/slope.ts';
+import { costOf, sumOfCosts } from './cost.ts';
+import { differentiator, type Differentiator, type Prepared, type Tensors } from './differentiator.ts';
+
+/** The input that holds the direction in which this one moves. */
+const directionOf = (name: string): string => `∂${name}`;
+
+/** The value and the directional derivative by one input, as expressions: the objective in dual numbers. */
+function pushforward(o: Objective, name: string): readonly [value: Expr, slope: Expr] {
+  const { shape } = o.inputs.get(name)!;
+  const seeded = (e: Expr): Dual<Expr> => {
+    if (nameOf(e) !== name) return { value: e, slope: 'zero' };
+    return { value: e, slope: shape.length === 0 ? 'one' : input(directionOf(name), shape) };
+  };
+  const { value, slope } = read(o.expression, dual(graph), seeded);
+  return [value, realise(graph, slope)];
+}
+
+/** Forward-mode automatic differentiation (Wengert 1964): the objective in dual numbers, once for each scalar parameter. */
+export function forward(): Differentiator {
+  return differentiator('forward', prepare);
+}
+
+function prepare<T>(o: Objective, n: Numbers<T>): Prepared<T> {
+  const passes = o.wrt.map((name) => {
+    const roots = pushforward(o, name);
+    return { name, shape: o.inputs.get(name)!.shape, roots, evaluate: evaluator(roots, n) };
+  });
+  const value = evaluator([o.expression], n);
+  return {
+    valueAndGradient: (at: Tensors<T>) => {
+      const gradient = passes.map(({ name, shape, evaluate }) => {
+        const basis = new Array<T>(size(shape)).fill(n.constant(0));
+        const data = basis.map((zero, i) => {
+          basis[i] = n.constant(1);
+          const slope = evaluate({ ...at, [directionOf(name)]: { shape, data: basis } })[1]!.data[0]!;
+          basis[i] = zero;
+          return slope;
+        });
+        return [name, { shape, data }];
+      });
+      return { value: value(at)[0]!.data[0]!, gradient: Object.fromEntries(gradient) as Tensors<T> };
+    },
+    get cost() {
+      return sumOfCosts(
+        passes.map(({ shape, roots }) => costOf(roots, { evaluations: size(shape), times: size(shape) })),
+      );
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import type { Algebra } from '../language/algebra.ts';
+import { size, type Tensor } from '../language/shape.ts';
+import { extent } from '../expression/extent.ts';
+import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
+import { read, topological } from '../expression/read.ts';
+import { elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
+import { sharing as interner } from '../expression/share.ts';
+import { obey, type Laws } from '../expression/simplify.ts';
+import type { Objective } from '../expression/trace.ts';
+import { evaluator } from '../kernels/evaluate.ts';
+import { tangent } from '../rules/linearize.ts';
+import type { Slope } from '../rules/slope.ts';
+import { realise } from '../rules/slope.ts';
+import { total } from '../numbers/counting.ts';
+import { costOf, tallyOf } from './cost.ts';
+import { differentiator, type Differentiator, type Refused } from './differentiator.ts';
+
+/** What is made one node: nothing; what the program itself used twice; whatever is equal. */
+export type Sharing = 'none' | 'reference' | 'structure';
+
+export interface SymbolicOptions {
+  /** Default `exact`. */
+  readonly laws?: Laws;
+  /** Default `structure`. */
+  readonly sharing?: Sharing;
+  /** The most nodes (with sharing `none`, occurrences) that may be built; default 500 000. */
+  readonly limit?: number;
+}
+
+/** An algebra to build derivatives in, with its way of making inputs. */
+interface Workshop {
+  readonly k: Algebra<Expr>;
+  readonly input: (e: Expr) => Expr;
+}
+
+function workshop(laws: Laws, sharing: Sharing): Workshop {
+  if (sharing !== 'structure') return { k: obey(laws, graph), input: (e) => e };
+  const table = interner();
+  return { k: obey(laws, table), input: (e) => table.input(e) };
+}
+
+/**
+ * The derivative of a scalar expression by one scalar input: the expression read in dual numbers whose parts are
+ * symbols, over nodes that exist already. Under laws `none` every 0 and 1 is written out.
+ */
+function push(order: readonly Expr[], k: Algebra<Expr>, variable: string, laws: Laws): Expr {
+  const written = laws === 'none';
+  const slopes = new Map<Expr, Slope<Expr>>();
+  for (const e of order) {
+    let slope: Slope<Expr>;
+    if (e.op === 'input') slope = nameOf(e) === variable ? 'one' : 'zero';
+    else
+      slope = tangent(
+        k,
+        { op: e.op, y: e, x: e.args, params: e.params },
+        e.args.map((arg) => slopes.get(arg)!),
+      );
+    slopes.set(e, written ? realise(k, slope) : slope);
+  }
+  return realise(k, slopes.get(order[order.length - 1]!)!);
+}
+
+/** The derivative of a scalar expression by one of its scalar inputs, as an expression. */
+export function derivative(
+  e: Expr,
+  variable: string,
+  { laws = 'exact', sharing = 'structure' }: SymbolicOptions = {},
+): Expr {
+  if (e.shape.length > 0 || topological([e]).some((x) => x.shape.length > 0))
+    throw new RangeError('derivative: an expression of scalars is required, got one with arrays');
+  const { k, input: make } = workshop(laws, sharing);
+  const primal = read(e, k, make);
+  return push(topological([primal]), k, variable, laws);
+}
+
+/** The value and every first derivative, one variable at a time, as scalar expressions. */
+interface Derivatives {
+  readonly value: Expr;
+  readonly gradient: readonly Expr[];
+}
+
+function derivatives(o: Objective, laws: Laws, sharing: Sharing, limit: number): Derivatives | Refused {
+  const variables = o.wrt.flatMap((name) => elementsOf(o.inputs.get(name)!).data.map(nameOf));
+  const operations = total(tallyOf([o.expression]));
+  if (operations > limit)
+    return tooLarge(`the objective alone has ${operations} operations written out, the limit is ${limit}`);
+  // What the sizes below would themselves take; a bound on work, so that a refusal is prompt.
+  if (operations * variables.length > 200 * limit)
+    return tooLarge(
+      `${variables.length} derivatives of an objective of ${operations} operations, one variable at a time, are past ${200 * limit} node visits`,
+    );
+  const { k, input: make } = workshop(laws, sharing);
+  const made = new Map<string, Tensor<Expr>>();
+  const value = scalarExpansion(o.expression, k, (e) => {
+    const elements = made.get(nameOf(e)) ?? { shape: e.shape, data: elementsOf(e).data.map(make) };
+    made.set(nameOf(e), elements);
+    return elements;
+  });
+  const order = topological([value]);
+  const gradient: Expr[] = [];
+  for (const variable of variables) gradient.push(push(order, k, variable, laws));
+  const roots = [value, ...gradient];
+  if (sharing === 'none') {
+    const { treeSize } = extent(roots);
+    if (treeSize > BigInt(limit))
+      return tooLarge(`the value and the derivatives are trees of ${treeSize} nodes, the limit is ${limit}`);
+    const [tree, ...trees] = roots.map((root) =>
+      read(root, graph, (e) => input(nameOf(e)), { remember: false }),
+    );
+    return { value: tree!, gradient: trees };
+  }
+  const { dagSize } = extent(roots);
+  if (dagSize > limit) return tooLarge(`the shared graph has ${dagSize} nodes, the limit is ${limit}`);
+  return { value, gradient };
+}
+
+const tooLarge = (because: string): Refused => ({ refused: 'too-large', because });
+
+/**
+ * Symbolic differentiation: one derivative expression for each scalar parameter, by the rules, under the laws; numbers
+ * enter last. With sharing `none` the expressions are trees, and their exact size is known before they are built.
+ */
+export function symbolic(options: SymbolicOptions = {}): Differentiator {
+  const { laws = 'exact', sharing = 'structure', limit = 500_000 } = options;
+  return differentiator('symbolic', (o, n) => {
+    const made = derivatives(o, laws, sharing, limit);
+    if ('refused' in made) return made;
+    const roots = [made.value, ...made.gradient];
+    const evaluate = evaluator(roots, n);
+    return {
+      valueAndGradient: (at) => {
+        const [y, ...slopes] = evaluate(elementValues(at)).map((x) => x.data[0]!);
+        let next = 0;
+        const gradient = Object.fromEntries(
+          o.wrt.map((name) => {
+            const { shape } = o.inputs.get(name)!;
+            return [name, { shape, data: slopes.slice(next, (next += size(shape))) }];
+          }),
+        );
+        return { value: y!, gradient };
+      },
+      get cost() {
+        return costOf(roots);
+      },
+    };
+  });
+}

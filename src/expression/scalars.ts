@@ -1,0 +1,35 @@
+import type { Algebra } from '../language/algebra.ts';
+import { size, strides, type Shape, type Tensor } from '../language/shape.ts';
+import { tensors } from '../numbers/tensors.ts';
+import { input, nameOf, type Expr } from './expr.ts';
+import { read } from './read.ts';
+
+/** The names of an array's elements: `W1[0,1]`; a scalar keeps its own. */
+export function elementNames(name: string, shape: Shape): string[] {
+  const stride = strides(shape);
+  return Array.from({ length: size(shape) }, (_, i) =>
+    shape.length === 0
+      ? name
+      : `${name}[${shape.map((length, axis) => Math.floor(i / stride[axis]!) % length).join(',')}]`,
+  );
+}
+
+/** An array input as an array of scalar inputs. */
+export function elementsOf(e: Expr): Tensor<Expr> {
+  return { shape: e.shape, data: elementNames(nameOf(e), e.shape).map((name) => input(name)) };
+}
+
+/** A scalar expression written out number by number, in the algebra k; `elements` gives each array input its scalars. */
+export function scalarExpansion(e: Expr, k: Algebra<Expr>, elements: (input: Expr) => Tensor<Expr>): Expr {
+  return read(e, tensors<Expr>(k), elements).data[0]!;
+}
+
+/** Values of array inputs as values of their elements. */
+export function elementValues<T>(at: Readonly<Record<string, Tensor<T>>>): Record<string, Tensor<T>> {
+  const result: Record<string, Tensor<T>> = {};
+  for (const [name, x] of Object.entries(at))
+    elementNames(name, x.shape).forEach(
+      (element, i) => (result[element] = { shape: [], data: [x.data[i]!] }),
+    );
+  return result;
+}

@@ -1,0 +1,103 @@
+import type { Algebra } from '../language/algebra.ts';
+import { apply } from '../language/apply.ts';
+import { float64 } from '../numbers/float64.ts';
+import { isExact } from '../numbers/dyadic.ts';
+import { pointwise } from '../rules/pointwise.ts';
+import { folds } from '../rules/fold.ts';
+import { multilinear } from '../rules/multilinear.ts';
+import { algebraOf, graph, input, isConstant, type Expr, type node } from './expr.ts';
+import { read } from './read.ts';
+
+/** Which laws an expression is built under: none; those that hold bit for bit in IEEE arithmetic; those of the real numbers too. */
+export type Laws = 'none' | 'exact' | 'real';
+
+/** A law read in symbols: what stands on its left is replaced by what stands on its right. */
+interface Rewriting {
+  readonly exact: boolean;
+  readonly from: Expr;
+  readonly to: Expr;
+}
+
+const x = input('x');
+const y = input('y');
+
+/** Every law of every row, by the operation at the top of its left side. */
+const rewritings = new Map<string, Rewriting[]>();
+
+function learn(exact: boolean, [from, to]: readonly [Expr, Expr]): void {
+  const known = rewritings.get(from.op) ?? [];
+  rewritings.set(from.op, [...known, { exact, from, to }]);
+}
+
+for (const row of Object.values(pointwise))
+  for (const law of row.laws) learn(law.exact, law.sides(graph, x, y));
+for (const row of [...Object.values(multilinear), ...Object.values(folds)])
+  for (const law of row.laws)
+    learn(law.exact, law.sides(graph, input('x', law.shapes[0]), input('y', law.shapes[1])));
+
+/**
+ * An algebra that obeys the laws while an expression is built in the algebra k: each new node is rewritten until no law
+ * applies. Operations on constants are carried out where the float64 result is exact, so that every number system
+ * still reads the same function. A variable that a law repeats matches only one and the same node.
+ */
+export function obey(laws: Laws, k: Algebra<Expr>): Algebra<Expr> {
+  if (laws === 'none') return k;
+  const make: typeof node = (op, args, params) => {
+    const folded = foldConstants(op, args, params);
+    if (folded !== undefined) return k.constant(folded);
+    for (const law of rewritings.get(op) ?? []) {
+      if (laws === 'exact' && !law.exact) continue;
+      const found = new Map<Expr, Expr>();
+      if (
+        law.from.args.every((pattern, i) => matches(pattern, args[i]!, found)) &&
+        sameParams(law.from.params, params)
+      )
+        return read(law.to, obeying, (variable) => found.get(variable)!);
+    }
+    return apply(k, op, args, params);
+  };
+  const obeying = algebraOf(make);
+  return obeying;
+}
+
+function matches(pattern: Expr, e: Expr, found: Map<Expr, Expr>): boolean {
+  if (pattern.op === 'input') {
+    const known = found.get(pattern);
+    if (known === undefined) {
+      if (pattern.shape.length > 0 && pattern.shape.join() !== e.shape.join()) return false;
+      found.set(pattern, e);
+    }
+    return known === undefined || same(known, e);
+  }
+  return (
+    pattern.op === e.op &&
+    sameParams(pattern.params, e.params) &&
+    pattern.args.every((arg, i) => matches(arg, e.args[i]!, found))
+  );
+}
+
+/** One node, or two equal leaves. */
+const same = (a: Expr, b: Expr): boolean =>
+  a === b || (a.args.length === 0 && a.op === b.op && sameParams(a.params, b.params));
+
+function sameParams(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((p, i) => {
+      const q = b[i];
+      return Array.isArray(p) ? Array.isArray(q) && sameParams(p, q) : Object.is(p, q);
+    })
+  );
+}
+
+function foldConstants(
+  op: Expr['op'],
+  args: readonly Expr[],
+  params: readonly unknown[],
+): number | undefined {
+  if (op === 'input' || args.length === 0 || params.length > 0 || !args.every((arg) => isConstant(arg)))
+    return undefined;
+  const values = args.map((arg) => arg.params[0] as number);
+  const result = apply(float64 as never, op, values as never) as number;
+  return isExact(op, values, result) ? result : undefined;
+}

@@ -1,0 +1,89 @@
+import type { Model } from '../language/algebra.ts';
+import type { Problem } from '../language/problem.ts';
+import { writeShape, type Shape } from '../language/shape.ts';
+import { graph, input, nameOf, type Expr } from './expr.ts';
+import { topological } from './read.ts';
+
+/** A scalar function as an expression: its inputs, by which of them it is differentiated, and its named nodes. */
+export interface Objective {
+  readonly expression: Expr;
+  /** In the order in which they are reported. */
+  readonly inputs: ReadonlyMap<string, Expr>;
+  readonly wrt: readonly string[];
+  /** The nodes that the model named: D2L's z, h, o, L, s. */
+  readonly names: ReadonlyMap<string, Expr>;
+}
+
+/** An objective from a scalar expression; by default it is differentiated by all of its inputs. */
+export function objective(
+  expression: Expr,
+  wrt?: readonly string[],
+  names: ReadonlyMap<string, Expr> = new Map(),
+  declared: readonly Expr[] = [],
+): Objective {
+  if (expression.shape.length > 0)
+    throw new RangeError(
+      `objective: a scalar is required (shape []), got shape ${writeShape(expression.shape)}`,
+    );
+  const inputs = new Map(declared.map((e) => [nameOf(e), e]));
+  for (const e of topological([expression])) {
+    if (e.op !== 'input') continue;
+    const known = inputs.get(nameOf(e));
+    if (known !== undefined && known.shape.join() !== e.shape.join())
+      throw new RangeError(
+        `objective: input ${nameOf(e)} is used with shapes ${writeShape(known.shape)} and ${writeShape(e.shape)}`,
+      );
+    if (known === undefined) inputs.set(nameOf(e), e);
+  }
+  const unknown = wrt?.find((name) => !inputs.has(name));
+  if (unknown !== undefined)
+    throw new RangeError(
+      `wrt: ${unknown} is not an input; the inputs are ${[...inputs.keys()].join(', ') || '(none)'}`,
+    );
+  return { expression, inputs, wrt: wrt ?? [...inputs.keys()], names };
+}
+
+/** A model written down: the function is called once, on symbols. */
+export function trace(
+  model: Model,
+  shapes: Readonly<Record<string, Shape>>,
+  wrt?: readonly string[],
+): Objective {
+  const inputs = Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => [name, input(name, shape)]),
+  );
+  const made = model(graph, inputs);
+  const [expression, names] = 'result' in made ? [made.result, made.names] : [made, {}];
+  return objective(expression, wrt, new Map(Object.entries(names)), Object.values(inputs));
+}
+
+/** A problem's model written down. */
+export function traceProblem(problem: Problem, wrt: readonly string[] = problem.wrt): Objective {
+  return trace(problem.model, problem.shapes, wrt);
+}
+
+/** The same objective as a function of one of its named nodes, which becomes an input: its gradient is ∂J/∂o, ∂J/∂h, ∂J/∂z. */
+export function cut(o: Objective, name: string): Objective {
+  const target = o.names.get(name);
+  if (target === undefined)
+    throw new RangeError(
+      `cut: ${name} is not a named node; the names are ${[...o.names.keys()].join(', ') || '(none)'}`,
+    );
+  const replaced = input(name, target.shape);
+  const values = substitute(o.expression, new Map([[target, replaced]]));
+  const names = new Map(
+    [...o.names].flatMap(([other, e]) => (values.has(e) && e !== target ? [[other, values.get(e)!]] : [])),
+  );
+  return objective(values.get(o.expression)!, [name], names);
+}
+
+/** Each node with some nodes replaced by others; what lies below a replaced node is gone. */
+function substitute(root: Expr, replacements: ReadonlyMap<Expr, Expr>): Map<Expr, Expr> {
+  const made = new Map(replacements);
+  for (const e of topological([root])) {
+    if (replacements.has(e)) continue;
+    const args = e.args.map((arg) => made.get(arg) ?? arg);
+    made.set(e, args.every((arg, i) => arg === e.args[i]) ? e : { ...e, args });
+  }
+  return made;
+}

@@ -1,0 +1,54 @@
+import type { Operation } from '../language/numbers.ts';
+import { float64 } from '../numbers/float64.ts';
+
+/** How a step's text reaches what stands outside it: memory, scalars, tables, and functions. */
+export interface Surroundings {
+  readonly offset: (buffer: number) => number;
+  readonly size: (buffer: number) => number;
+  /** The name of a scalar that has been computed, or `undefined` where the buffer is no scalar. */
+  readonly scalar: (buffer: number) => string | undefined;
+  /** The statement that gives a scalar its value. */
+  readonly define: (buffer: number, value: string) => string;
+  readonly constant: (value: Int32Array | ((...x: number[]) => number)) => string;
+}
+
+/** A double as a JavaScript literal of exactly that value. */
+export function literal(value: number): string {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return text.startsWith('-') ? `(${text})` : text;
+}
+
+type Write = (...x: string[]) => string;
+
+/** The operations that are operators, written out; what they mean is what `float64` does. */
+const operators: Partial<Record<Operation, Write>> = {
+  add: (a, b) => `${a!} + ${b!}`,
+  sub: (a, b) => `${a!} - ${b!}`,
+  mul: (a, b) => `${a!} * ${b!}`,
+  div: (a, b) => `${a!} / ${b!}`,
+  neg: (x) => `-${x!}`,
+  square: (x) => `${x!} * ${x!}`,
+  relu: (x) => `${x!} < 0 ? 0 : ${x!}`,
+  step: (x) => `${x!} > 0 ? 1 : 0`,
+  less: (a, b) => `${a!} < ${b!} ? 1 : 0`,
+  equal: (a, b) => `${a!} === ${b!} ? 1 : 0`,
+  select: (c, a, b) => `${c!} !== 0 ? ${a!} : ${b!}`,
+  min: (a, b) => `Math.min(${a!}, ${b!})`,
+  max: (a, b) => `Math.max(${a!}, ${b!})`,
+  hold: (x) => x!,
+  carry: (g, p) => `${g!} === 0 ? 0 : ${g!} * ${p!}`,
+};
+
+/** The text of one operation on operands that are names or literals. */
+export function writeOperation(
+  op: Operation,
+  operands: readonly string[],
+  parameters: readonly number[],
+  around: Surroundings,
+): string {
+  const operator = operators[op];
+  if (operator !== undefined) return operator(...operands);
+  if (op === 'power' && parameters[0] === 2) return `${operands[0]!} * ${operands[0]!}`;
+  const name = around.constant(float64[op] as (...x: number[]) => number);
+  return `${name}(${[...operands, ...parameters.map(literal)].join(', ')})`;
+}

@@ -1,0 +1,206 @@
+import type { Expr } from '../expression/expr.ts';
+import { size } from '../language/shape.ts';
+import { writeLoop } from './javascript-loop.ts';
+import type { Surroundings } from './javascript-operators.ts';
+import { writeProduct } from './javascript-product.ts';
+import { plan, type Plan } from './plan.ts';
+import { reads, type GatherStep, type ScatterStep, type Step } from './step.ts';
+
+/** A graph as one function over memory that was laid out once: write the inputs, run, read the outputs. */
+export interface Kernel {
+  /** Where each input is written, in row-major order, by name. */
+  readonly inputs: ReadonlyMap<string, Float64Array>;
+  /** The values of the roots, in order, in row-major order, as the last `run` left them. */
+  readonly outputs: readonly Float64Array[];
+  /** Allocates nothing. */
+  readonly run: () => void;
+  /** The generated program. It has numbers for names: no text of a user is in it. */
+  readonly source: string;
+}
+
+/** The statements of one function are at most about this many: V8 leaves a function above 60 kB of bytecode slow. */
+const longestFunction = 500;
+
+/**
+ * The roots compiled to JavaScript: bit for bit what `read` over `tensors(float64)` gives. `inputs` may name inputs that
+ * the roots do not depend on. The answer is `undefined` where a content policy forbids generated code.
+ */
+export function compileJavascript(
+  roots: readonly Expr[],
+  inputs: readonly Expr[] = [],
+): Kernel | undefined {
+  const planned = plan(roots, inputs);
+  const { offsets, length } = planned.memory;
+  const program = write(planned);
+  const memory = new Float64Array(length + program.reach);
+  for (const [buffer, value] of planned.constants)
+    if (offsets[buffer] !== -1) memory[offsets[buffer]!] = value;
+  const view = (buffer: number): Float64Array =>
+    memory.subarray(offsets[buffer]!, offsets[buffer]! + size(planned.shapes[buffer]!));
+  let make: (m: Float64Array, constants: readonly unknown[]) => () => void;
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is generated above, from numbers only
+    make = new Function('memory', 'constants', program.source) as typeof make;
+  } catch (error) {
+    if (error instanceof EvalError) return undefined;
+    throw error;
+  }
+  return {
+    inputs: new Map([...planned.inputs].map(([name, buffer]) => [name, view(buffer)])),
+    outputs: planned.outputs.map(view),
+    run: make(memory, program.constants),
+    source: program.source,
+  };
+}
+
+interface Program {
+  readonly source: string;
+  readonly constants: readonly unknown[];
+  /** How far beyond its last element an array is addressed, as far as the engine can tell from the loops. */
+  readonly reach: number;
+}
+
+/** About how many statements a step is written in. */
+function weigh(step: Step): number {
+  if (step.kind === 'matmul') return 100;
+  if (step.kind !== 'loop') return 10;
+  return step.instructions.length + (step.lengths.length === 0 ? 0 : 10);
+}
+
+/** The number of the function that each step is written in. */
+function divide(steps: readonly Step[]): Int32Array {
+  const parts = new Int32Array(steps.length);
+  let part = 0;
+  let weight = 0;
+  steps.forEach((step, at) => {
+    weight += weigh(step);
+    if (weight > longestFunction && weight > weigh(step)) {
+      part++;
+      weight = weigh(step);
+    }
+    parts[at] = part;
+  });
+  return parts;
+}
+
+function write({ steps, shapes, outputs, memory }: Plan): Program {
+  const parts = divide(steps);
+  const partOf = new Int32Array(shapes.length).fill(-1);
+  const stored = new Set(outputs);
+  steps.forEach((step, at) => {
+    for (const { base } of reads(step))
+      if (partOf[base] !== parts[at]! || step.kind !== 'loop') stored.add(base);
+    partOf[step.target.base] = parts[at]!;
+  });
+
+  const constants: unknown[] = [];
+  const constantNames = new Map<unknown, string>();
+  const known = new Map<number, string>();
+  let part = 0;
+  let head = '';
+  const around: Surroundings = {
+    offset: (buffer) => memory.offsets[buffer]!,
+    size: (buffer) => size(shapes[buffer]!),
+    scalar: (buffer) => {
+      if (shapes[buffer]!.length > 0) return undefined;
+      let name = known.get(buffer);
+      if (name === undefined) {
+        name = `s${buffer}`;
+        known.set(buffer, name);
+        if (partOf[buffer] !== part) head += `const ${name} = m[${memory.offsets[buffer]!}];\n`;
+      }
+      return name;
+    },
+    define: (buffer, value) => {
+      const name = `s${buffer}`;
+      const keep = stored.has(buffer) ? ` m[${memory.offsets[buffer]!}] = ${name};` : '';
+      return `${name} = ${value};${keep}`;
+    },
+    constant: (value) => {
+      let name = constantNames.get(value);
+      if (name === undefined) {
+        name = `${typeof value === 'function' ? 'f' : 't'}${constants.push(value) - 1}`;
+        constantNames.set(value, name);
+      }
+      return name;
+    },
+  };
+
+  const functions: string[] = [];
+  let body = '';
+  const finish = (): void => {
+    if (body !== '') functions.push(`function part${functions.length}() {\n${head}${body}}\n`);
+    head = body = '';
+    known.clear();
+  };
+  let reach = 0;
+  steps.forEach((step, at) => {
+    if (parts[at] !== part) finish();
+    part = parts[at]!;
+    const target = step.target.base;
+    const text = writeStep(step, around);
+    if (shapes[target]!.length > 0) body += `{\n${text}}\n`;
+    else if (step.kind === 'loop' && step.lengths.length === 0 && step.instructions.length <= 1)
+      body += `const ${text}`;
+    else body += `let s${target};\n{\n${text}}\n`;
+    reach = Math.max(reach, reachOf(step));
+  });
+  finish();
+  const calls = functions.map((_, i) => `part${i}();`).join('\n');
+  const source = [
+    '"use strict";',
+    'const m = memory;',
+    ...constants.map((value, i) => `const ${constantNames.get(value)!} = constants[${i}];`),
+    ...functions,
+    functions.length === 1 ? 'return part0;' : `return function run() {\n${calls}\n};`,
+  ].join('\n');
+  return { source, constants, reach };
+}
+
+function writeStep(step: Step, around: Surroundings): string {
+  switch (step.kind) {
+    case 'loop':
+      return writeLoop(step, around);
+    case 'matmul':
+      return writeProduct(step, around);
+    case 'gather':
+      return writeGather(step, around);
+    case 'scatter':
+      return writeScatter(step, around);
+  }
+}
+
+function writeGather({ base, from, target }: GatherStep, around: Surroundings): string {
+  const value = `m[${around.offset(base)} + ${around.constant(from)}[i]]`;
+  const to = `m[${around.offset(target.base)} + i]`;
+  const loop = `for (let i = 0; i < ${from.length}; i++) ${to} = ${value};\n`;
+  return from.length === 0 ? '' : loop + reload(target.base, around);
+}
+
+/** Elements that are added to start at −0, to which adding the first term gives that term. */
+function writeScatter(step: ScatterStep, around: Surroundings): string {
+  const { base, from, to, untouched, target } = step;
+  const at = (table: Int32Array): string => `m[${around.offset(target.base)} + ${around.constant(table)}[i]]`;
+  let text = '';
+  for (let i = 0; i < 0; i++) text += '';
+  if (step.size === 0) return text;
+  text += `for (let i = 0; i < ${step.size}; i++) m[${around.offset(target.base)} + i] = -0;\n`;
+  if (untouched.length > 0)
+    text += `for (let i = 0; i < ${untouched.length}; i++) ${at(untouched)} = 0;\n`;
+  if (to.length > 0)
+    text += `for (let i = 0; i < ${to.length}; i++) ${at(to)} += m[${around.offset(base)} + ${around.constant(from)}[i]];\n`;
+  return text + reload(target.base, around);
+}
+
+/** A scalar that was written in memory, as a variable. */
+function reload(buffer: number, around: Surroundings): string {
+  const name = around.scalar(buffer);
+  return name === undefined ? '' : `${name} = m[${around.offset(buffer)}];\n`;
+}
+
+/** A loop variable ends one round too far, and so does the range that an engine infers for its addresses. */
+function reachOf(step: Step): number {
+  const layouts = [...reads(step), step.target];
+  const rounds = step.kind === 'matmul' ? 4 : 1;
+  return Math.max(...layouts.map(({ strides }) => strides.reduce((sum, stride) => sum + rounds * stride, 0)));
+}

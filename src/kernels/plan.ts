@@ -1,0 +1,340 @@
+import type { ArrayParameters } from '../language/algebra.ts';
+import type { Operation } from '../language/numbers.ts';
+import { sameShape, size, strides, writeShape, type Shape } from '../language/shape.ts';
+import { topological } from '../expression/read.ts';
+import { nameOf, type Expr } from '../expression/expr.ts';
+import { float64 } from '../numbers/float64.ts';
+import { walk, without } from '../rules/multilinear.ts';
+import { rowOf } from '../rules/rows.ts';
+import { onlyUnitAxes, reshaped, spreadOver, transposed, type Layout } from './layout.ts';
+import { layMemory, type Memory } from './memory.ts';
+import type { Instruction, Operand, Step } from './step.ts';
+
+/** A graph in the order of its execution: steps over numbered buffers, and where in one memory each buffer lies. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  /** The buffers of the inputs, by name. */
+  readonly inputs: ReadonlyMap<string, number>;
+  /** The buffers of the roots, in order. */
+  readonly outputs: readonly number[];
+  /** The buffers that hold a number from the start. */
+  readonly constants: ReadonlyMap<number, number>;
+  /** The elements of each buffer; a buffer of shape [] is a scalar. */
+  readonly shapes: readonly Shape[];
+  readonly memory: Memory;
+}
+
+/** More than this many operations are not fused into one loop. */
+const longestBody = 48;
+
+/** A step being planned: the pointwise nodes that are computed inside its loop, last first. */
+interface Draft {
+  readonly body: number[];
+}
+
+/** Inside which loop a value is wanted, and along which of the loop's axes each of its own axes runs. */
+interface Place {
+  readonly draft: Draft;
+  readonly axes: readonly number[];
+}
+
+/** Where all consumers want a value: in one place, or at several, so that it needs a buffer. */
+type Demand = Place | 'buffer';
+
+/**
+ * Orders a graph into steps. A pointwise operation whose every consumer stands at one place of one loop is computed
+ * there and has no buffer; views (hold, transpose, spread, reshape) are only ways of reading.
+ */
+export function plan(roots: readonly Expr[], inputs: readonly Expr[] = []): Plan {
+  const order = topological([...inputs, ...roots]);
+  const number = new Map(order.map((e, i) => [e, i]));
+  const args = order.map((e) => e.args.map((arg) => number.get(arg)!));
+  const rootNumbers = roots.map((e) => number.get(e)!);
+  const named = new Map<string, number>();
+  const layouts = layOut(order, args, named);
+  const viewed = order.map((_, i) => layouts[i]!.base !== i && order[i]!.op !== 'input');
+
+  const isRoot = new Set(rootNumbers);
+  const demands = new Array<Demand | undefined>(order.length);
+  const drafts = new Array<Draft | undefined>(order.length);
+  const joined = new Array<Draft | undefined>(order.length);
+  const identity = (i: number): readonly number[] => [...order[i]!.shape.keys()];
+  const want = (i: number, demand: Demand): void => {
+    const before = demands[i];
+    if (before === undefined) demands[i] = demand;
+    else if (before !== 'buffer' && (demand === 'buffer' || !samePlace(before, demand)))
+      demands[i] = 'buffer';
+  };
+  const wantArgs = (i: number, place: Place): void => {
+    for (const arg of args[i]!)
+      want(arg, order[arg]!.shape.length === 0 && place.axes.length > 0 ? 'buffer' : place);
+  };
+
+  for (let i = order.length - 1; i >= 0; i--) {
+    const e = order[i]!;
+    if (isLeaf(e)) continue;
+    const demand = isRoot.has(i) ? 'buffer' : demands[i]!;
+    if (viewed[i]!) {
+      const [x] = args[i]! as [number];
+      const wanted = demands[i];
+      if (wanted !== undefined) want(x, wanted === 'buffer' ? wanted : throughView(e, wanted));
+      if (isRoot.has(i)) {
+        const draft = (drafts[i] = { body: [] });
+        want(x, throughView(e, { draft, axes: identity(i) }));
+      }
+      continue;
+    }
+    const pointwise = rowOf(e.op as Operation).kind === 'pointwise';
+    const fits = demand !== 'buffer' && e.shape.length > 0 && demand.draft.body.length < longestBody;
+    if (pointwise && fits) {
+      joined[i] = demand.draft;
+      demand.draft.body.push(i);
+      wantArgs(i, demand);
+      continue;
+    }
+    const draft: Draft = { body: [] };
+    drafts[i] = draft;
+    if (e.op === 'reshape' || e.op === 'sum')
+      want(args[i]![0]!, { draft, axes: identity(args[i]![0]!) });
+    else if (pointwise) {
+      draft.body.push(i);
+      joined[i] = draft;
+      wantArgs(i, { draft, axes: identity(i) });
+    } else for (const arg of args[i]!) want(arg, 'buffer');
+  }
+  return finish();
+
+  function finish(): Plan {
+    const buffers = { order, args, layouts, viewed, joined };
+    const steps: Step[] = [];
+    const copies = new Map<number, number>();
+    const shapes = order.map((e) => e.shape);
+    const constants = new Map<number, number>();
+    order.forEach((e, i) => {
+      const draft = drafts[i];
+      if (draft !== undefined) {
+        // A root that is only a view gets a buffer of its own, beside the layout that its other readers use.
+        let target = i;
+        if (viewed[i]!) {
+          target = shapes.push(e.shape) - 1;
+          copies.set(i, target);
+        }
+        steps.push(stepOf(buffers, i, draft, target));
+      } else if (isNumber(e)) constants.set(i, valueOf(e));
+    });
+    const outputs = rootNumbers.map((i) => {
+      if (!isLeaf(order[i]!)) return copies.get(i) ?? i;
+      let copy = copies.get(i);
+      if (copy === undefined) {
+        copy = shapes.push(order[i]!.shape) - 1;
+        copies.set(i, copy);
+        steps.push(copyOf(layouts[i]!, order[i]!.shape, copy));
+      }
+      return copy;
+    });
+    const memory = layMemory(steps, shapes, [...named.values()], outputs, [...constants.keys()]);
+    return { steps, inputs: named, outputs, constants, shapes, memory };
+  }
+}
+
+const isNumber = (e: Expr): boolean => e.op === 'constant' || e.op === 'pi';
+const isLeaf = (e: Expr): boolean => e.op === 'input' || isNumber(e);
+const valueOf = (e: Expr): number => (e.op === 'pi' ? float64.pi() : (e.params[0] as number));
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.draft === b.draft && (a.axes === b.axes || sameShape(a.axes, b.axes));
+}
+
+/** Where the operand of a view is wanted, if the view is wanted at a place: never more often than it has elements. */
+function throughView(e: Expr, { draft, axes }: Place): Demand {
+  const [x] = e.args as [Expr];
+  if (e.op === 'hold') return { draft, axes };
+  if (e.op === 'transpose') {
+    const result: number[] = [];
+    (e.params as ArrayParameters['transpose'])[0].forEach((from, to) => (result[from] = axes[to]!));
+    return { draft, axes: result };
+  }
+  const same = onlyUnitAxes(e.shape, x.shape);
+  if (same === undefined || x.shape.length === 0) return 'buffer';
+  return { draft, axes: same.map((axis) => (axis < 0 ? -1 : axes[axis]!)) };
+}
+
+/** The layout of every node: its own buffer in row-major order, or the layout of its operand seen another way. */
+function layOut(
+  order: readonly Expr[],
+  args: readonly (readonly number[])[],
+  named: Map<string, number>,
+): Layout[] {
+  const layouts: Layout[] = [];
+  order.forEach((e, i) => {
+    const own = { base: i, strides: strides(e.shape) };
+    const from = layouts[args[i]![0]!];
+    const seen = (stride: readonly number[] | undefined): Layout =>
+      stride === undefined ? own : { base: from!.base, strides: stride };
+    switch (e.op) {
+      case 'input': {
+        const first = named.get(nameOf(e)) ?? i;
+        if (!sameShape(order[first]!.shape, e.shape))
+          throw new RangeError(
+            `plan: an input has one shape, got ${writeShape(order[first]!.shape)} and ${writeShape(e.shape)}`,
+          );
+        named.set(nameOf(e), first);
+        layouts.push({ base: first, strides: own.strides });
+        break;
+      }
+      case 'hold':
+        layouts.push(seen(from!.strides));
+        break;
+      case 'transpose':
+        layouts.push(seen(transposed(from!.strides, (e.params as ArrayParameters['transpose'])[0])));
+        break;
+      case 'spread': {
+        const [shape, axes] = e.params as ArrayParameters['spread'];
+        layouts.push(seen(spreadOver(from!.strides, shape, axes)));
+        break;
+      }
+      case 'reshape':
+        layouts.push(seen(reshaped(e.args[0]!.shape, from!.strides, e.shape)));
+        break;
+      default:
+        layouts.push(own);
+    }
+  });
+  return layouts;
+}
+
+interface Buffers {
+  readonly order: readonly Expr[];
+  readonly args: readonly (readonly number[])[];
+  readonly layouts: readonly Layout[];
+  readonly viewed: readonly boolean[];
+  readonly joined: readonly (Draft | undefined)[];
+}
+
+/** What a step reads when it wants node `i` with its axes along the given axes of the loop. */
+function operandAt(
+  buffers: Buffers,
+  draft: Draft,
+  places: ReadonlyMap<number, number>,
+  i: number,
+  axes: readonly number[],
+  dimensions: number,
+): Operand {
+  const { order, args, layouts, viewed, joined } = buffers;
+  let base = i;
+  while (viewed[base]! && joined[base] === undefined) base = args[base]![0]!;
+  if (joined[base] === draft) return { kind: 'result', of: places.get(base)! };
+  if (isNumber(order[base]!)) return { kind: 'number', value: valueOf(order[base]!) };
+  const { base: owner, strides: own } = layouts[i]!;
+  const along = new Array<number>(dimensions).fill(0);
+  own.forEach((stride, axis) => {
+    if (axes[axis]! >= 0) along[axes[axis]!]! += stride;
+  });
+  return { kind: 'load', from: { base: owner, strides: along } };
+}
+
+/** The places of a draft's body in its loop: every node's axes along the loop's, found again from the top down. */
+function loopBody(
+  buffers: Buffers,
+  draft: Draft,
+  top: number,
+  dimensions: number,
+): { instructions: Instruction[]; result: Operand } {
+  const { order, args, viewed } = buffers;
+  const axesOf = new Map<number, readonly number[]>();
+  const start = [...order[top]!.shape.keys()];
+  const descend = (from: number, at: readonly number[]): void => {
+    let i = from;
+    let place: Demand = { draft, axes: at };
+    while (viewed[i]! && buffers.joined[i] === undefined) {
+      const next = throughView(order[i]!, place);
+      if (next === 'buffer') return;
+      place = next;
+      i = args[i]![0]!;
+    }
+    if (buffers.joined[i] === draft) axesOf.set(i, place.axes);
+  };
+  descend(top, start);
+  for (const i of draft.body) for (const arg of args[i]!) descend(arg, axesOf.get(i)!);
+  const places = new Map<number, number>();
+  const instructions: Instruction[] = [];
+  for (const i of [...draft.body].reverse()) {
+    const e = order[i]!;
+    const operands = args[i]!.map((arg) =>
+      operandAt(buffers, draft, places, arg, axesOf.get(i)!, dimensions),
+    );
+    const parameters = e.op === 'power' ? [e.params[0] as number] : [];
+    places.set(i, instructions.push({ op: e.op as Operation, operands, parameters }) - 1);
+  }
+  return { instructions, result: operandAt(buffers, draft, places, top, start, dimensions) };
+}
+
+function copyOf(from: Layout, shape: Shape, target: number): Step {
+  return {
+    kind: 'loop',
+    lengths: shape,
+    target: { base: target, strides: strides(shape) },
+    instructions: [],
+    result: { kind: 'load', from },
+  };
+}
+
+function stepOf(buffers: Buffers, i: number, draft: Draft, own: number): Step {
+  const { order, args, layouts } = buffers;
+  const e = order[i]!;
+  const target = { base: own, strides: strides(e.shape) };
+  const [a, b] = args[i]! as [number, number];
+  const x = e.args[0]!;
+  switch (e.op) {
+    case 'matmul':
+      return {
+        kind: 'matmul',
+        rows: e.shape[0]!,
+        inner: x.shape[1]!,
+        columns: e.shape[1]!,
+        left: layouts[a]!,
+        right: layouts[b]!,
+        target,
+      };
+    case 'gather': {
+      const places = walk(x.shape, layouts[a]!.strides);
+      const [indices] = e.params as ArrayParameters['gather'];
+      return {
+        kind: 'gather',
+        base: layouts[a]!.base,
+        from: Int32Array.from(indices, (j) => places[j]!),
+        target,
+      };
+    }
+    case 'scatter': {
+      const to = Int32Array.from((e.params as ArrayParameters['scatter'])[0]);
+      const touched = new Set(to);
+      const untouched = Int32Array.from([...new Array(size(e.shape)).keys()].filter((j) => !touched.has(j)));
+      const from = walk(x.shape, layouts[a]!.strides);
+      return { kind: 'scatter', base: layouts[a]!.base, from, to, untouched, size: size(e.shape), target };
+    }
+    case 'sum':
+    case 'maxOver':
+    case 'minOver': {
+      const [axes] = e.params as ArrayParameters['sum'];
+      return {
+        kind: 'loop',
+        lengths: x.shape,
+        target: { base: own, strides: spreadOver(strides(without(x.shape, axes)), x.shape, axes) },
+        fold: { by: e.op === 'sum' ? 'sum' : e.op === 'maxOver' ? 'max' : 'min', axes },
+        ...loopBody(buffers, draft, a, x.shape.length),
+      };
+    }
+    default: {
+      // A reshape that has to copy runs over its operand, whose elements it has in the same order.
+      const top = e.op === 'reshape' && !buffers.viewed[i]! ? a : i;
+      const { shape } = order[top]!;
+      return {
+        kind: 'loop',
+        lengths: shape,
+        target: { base: own, strides: strides(shape) },
+        ...loopBody(buffers, draft, top, shape.length),
+      };
+    }
+  }
+}
