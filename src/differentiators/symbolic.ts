@@ -1,7 +1,7 @@
 import type { Algebra } from '../language/algebra.ts';
 import { size, type Tensor } from '../language/shape.ts';
 import { extent } from '../expression/extent.ts';
-import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
+import { algebraOf, graph, input, nameOf, node, type Expr } from '../expression/expr.ts';
 import { read, topological } from '../expression/read.ts';
 import { elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
 import { sharing as interner } from '../expression/share.ts';
@@ -31,33 +31,55 @@ export interface SymbolicOptions {
 interface Workshop {
   readonly k: Algebra<Expr>;
   readonly input: (e: Expr) => Expr;
+  /** How many nodes have been made so far. */
+  readonly made: () => number;
 }
 
 function workshop(laws: Laws, sharing: Sharing): Workshop {
-  if (sharing !== 'structure') return { k: obey(laws, graph), input: (e) => e };
-  const table = interner();
-  return { k: obey(laws, table), input: (e) => table.input(e) };
+  if (sharing === 'structure') {
+    const table = interner();
+    return { k: obey(laws, table), input: table.input, made: table.size };
+  }
+  let made = 0;
+  const counted = algebraOf((op, args, params) => {
+    made++;
+    return node(op, args, params);
+  });
+  return { k: obey(laws, counted), input: (e) => e, made: () => made };
+}
+
+/** The nodes of a scalar expression in topological order, each with the places of its operands in that order. */
+interface Order {
+  readonly nodes: readonly Expr[];
+  readonly operands: readonly (readonly number[])[];
+}
+
+function orderOf(root: Expr): Order {
+  const nodes = topological([root]);
+  const places = new Map(nodes.map((e, i) => [e, i]));
+  return { nodes, operands: nodes.map((e) => e.args.map((arg) => places.get(arg)!)) };
 }
 
 /**
  * The derivative of a scalar expression by one scalar input: the expression read in dual numbers whose parts are
  * symbols, over nodes that exist already. Under laws `none` every 0 and 1 is written out.
  */
-function push(order: readonly Expr[], k: Algebra<Expr>, variable: string, laws: Laws): Expr {
+function push({ nodes, operands }: Order, k: Algebra<Expr>, variable: string, laws: Laws): Expr {
   const written = laws === 'none';
-  const slopes = new Map<Expr, Slope<Expr>>();
-  for (const e of order) {
-    let slope: Slope<Expr>;
-    if (e.op === 'input') slope = nameOf(e) === variable ? 'one' : 'zero';
-    else
+  const slopes = new Array<Slope<Expr>>(nodes.length);
+  nodes.forEach((e, i) => {
+    let slope: Slope<Expr> = 'zero';
+    if (e.op === 'input') {
+      if (nameOf(e) === variable) slope = 'one';
+    } else if (operands[i]!.some((place) => slopes[place] !== 'zero'))
       slope = tangent(
         k,
         { op: e.op, y: e, x: e.args, params: e.params },
-        e.args.map((arg) => slopes.get(arg)!),
+        operands[i]!.map((place) => slopes[place]!),
       );
-    slopes.set(e, written ? realise(k, slope) : slope);
-  }
-  return realise(k, slopes.get(order[order.length - 1]!)!);
+    slopes[i] = written ? realise(k, slope) : slope;
+  });
+  return realise(k, slopes[nodes.length - 1]!);
 }
 
 /** The derivative of a scalar expression by one of its scalar inputs, as an expression. */
@@ -70,7 +92,7 @@ export function derivative(
     throw new RangeError('derivative: an expression of scalars is required, got one with arrays');
   const { k, input: make } = workshop(laws, sharing);
   const primal = read(e, k, make);
-  return push(topological([primal]), k, variable, laws);
+  return push(orderOf(primal), k, variable, laws);
 }
 
 /** The value and every first derivative, one variable at a time, as scalar expressions. */
@@ -84,34 +106,33 @@ function derivatives(o: Objective, laws: Laws, sharing: Sharing, limit: number):
   const operations = total(tallyOf([o.expression]));
   if (operations > limit)
     return tooLarge(`the objective alone has ${operations} operations written out, the limit is ${limit}`);
-  // What the sizes below would themselves take; a bound on work, so that a refusal is prompt.
-  if (operations * variables.length > 200 * limit)
-    return tooLarge(
-      `${variables.length} derivatives of an objective of ${operations} operations, one variable at a time, are past ${200 * limit} node visits`,
-    );
-  const { k, input: make } = workshop(laws, sharing);
-  const made = new Map<string, Tensor<Expr>>();
+  const { k, input: make, made } = workshop(laws, sharing);
+  const elements = new Map<string, Tensor<Expr>>();
   const value = scalarExpansion(o.expression, k, (e) => {
-    const elements = made.get(nameOf(e)) ?? { shape: e.shape, data: elementsOf(e).data.map(make) };
-    made.set(nameOf(e), elements);
-    return elements;
+    const known = elements.get(nameOf(e)) ?? { shape: e.shape, data: elementsOf(e).data.map(make) };
+    elements.set(nameOf(e), known);
+    return known;
   });
-  const order = topological([value]);
+  const order = orderOf(value);
   const gradient: Expr[] = [];
-  for (const variable of variables) gradient.push(push(order, k, variable, laws));
-  const roots = [value, ...gradient];
-  if (sharing === 'none') {
-    const { treeSize } = extent(roots);
-    if (treeSize > BigInt(limit))
-      return tooLarge(`the value and the derivatives are trees of ${treeSize} nodes, the limit is ${limit}`);
-    const [tree, ...trees] = roots.map((root) =>
-      read(root, graph, (e) => input(nameOf(e)), { remember: false }),
-    );
-    return { value: tree!, gradient: trees };
+  // A tree is weighed as a graph, which is smaller by far; its own limit is applied to its exact size, below.
+  const most = sharing === 'none' ? 10 * limit : limit;
+  for (const variable of variables) {
+    gradient.push(push(order, k, variable, laws));
+    if (made() > most)
+      return tooLarge(
+        `more than ${most} nodes after ${gradient.length} of ${variables.length} derivatives, the limit is ${limit}`,
+      );
   }
-  const { dagSize } = extent(roots);
-  if (dagSize > limit) return tooLarge(`the shared graph has ${dagSize} nodes, the limit is ${limit}`);
-  return { value, gradient };
+  const roots = [value, ...gradient];
+  if (sharing !== 'none') return { value, gradient };
+  const { treeSize } = extent(roots);
+  if (treeSize > BigInt(limit))
+    return tooLarge(`the value and the derivatives are trees of ${treeSize} nodes, the limit is ${limit}`);
+  const [tree, ...trees] = roots.map((root) =>
+    read(root, graph, (e) => input(nameOf(e)), { remember: false }),
+  );
+  return { value: tree!, gradient: trees };
 }
 
 const tooLarge = (because: string): Refused => ({ refused: 'too-large', because });

@@ -20,7 +20,7 @@ const one = () => constant(1);
 const unary = (lower: (a: Expr) => Expr): Lowering => ({ takes: [1, 1], lower });
 const binary = (lower: (a: Expr, b: Expr) => Expr): Lowering => ({
   takes: [2, 2],
-  lower: (a, b) => lower(a, b!),
+  lower: (a, b) => lower(a, b),
 });
 const folded = (least: number, lower: (a: Expr, b: Expr) => Expr): Lowering => ({
   takes: [least, Infinity],
@@ -57,6 +57,10 @@ function root(a: Expr, n: Expr = constant(2)): Expr {
   return k.mul(sign, k.pow(k.mul(sign, a), inverse));
 }
 
+/** The natural logarithm, or the one to a base. */
+const logarithm = (a: Expr, base?: Expr): Expr =>
+  base === undefined ? k.log(a) : k.div(k.log(a), k.log(base));
+
 /** a − b·⌊a/b⌋, and a where b = 0. */
 const modulo = (a: Expr, b: Expr): Expr =>
   k.select(k.equal(b, constant(0)), a, k.sub(a, k.mul(b, k.floor(k.div(a, b)))));
@@ -91,7 +95,7 @@ const mathjs: readonly [string, Lowering][] = [
       lower: (...x) => k.sqrt(x.map((a) => k.square(a)).reduce((a, b) => k.add(a, b))),
     },
   ],
-  ['log', { takes: [1, 2], lower: (a, b) => (b === undefined ? k.log(a) : k.div(k.log(a), k.log(b))) }],
+  ['log', { takes: [1, 2], lower: logarithm }],
   ['ceil', unary((a) => k.neg(k.floor(k.neg(a))))],
   ['min', folded(1, (a, b) => k.min(a, b))],
   ['max', folded(1, (a, b) => k.max(a, b))],
@@ -128,7 +132,7 @@ export const functions: ReadonlyMap<string, Lowering> = new Map([...rows, ...mat
 export const conditional: Lowering = {
   takes: [3, 3],
   conditions: 1,
-  lower: (c, a, b) => k.select(c, a!, b!),
+  lower: (c, a, b) => k.select(c, a, b),
 };
 
 /** Names that denote numbers, as operations, so that they are exact in every number system. */

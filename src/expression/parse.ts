@@ -83,7 +83,7 @@ interface Source {
 
 function planOf(node: Node, source: Source): Plan {
   const { text } = source;
-  switch (node.type as string) {
+  switch (node.type) {
     case 'ConstantNode': {
       if (typeof node.value === 'number') return number(node.value);
       if (typeof node.value === 'boolean') return leaf(graph.constant(node.value ? 1 : 0), true);

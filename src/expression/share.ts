@@ -6,7 +6,11 @@ import { readAll } from './read.ts';
  * The algebra of expressions that makes equal subexpressions one node while they are being built. Each call gives a
  * table of its own: sharing is under study here, and never global.
  */
-export function sharing(): Algebra<Expr> & { readonly input: (e: Expr) => Expr } {
+export function sharing(): Algebra<Expr> & {
+  readonly input: (e: Expr) => Expr;
+  /** How many nodes the table holds. */
+  readonly size: () => number;
+} {
   const table = new Map<string, Expr>();
   const ids = new Map<Expr, number>();
   const intern = (e: Expr): Expr => {
@@ -25,6 +29,7 @@ export function sharing(): Algebra<Expr> & { readonly input: (e: Expr) => Expr }
   return {
     ...algebraOf((op, args, params) => intern(node(op, args, params))),
     input: (e) => intern(input(nameOf(e), e.shape)),
+    size: () => table.size,
   };
 }
 

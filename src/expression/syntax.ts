@@ -22,9 +22,11 @@ export function syntaxProblem(
     return ['the expression is nested too deeply to be parsed; write it in parts', text, deepest(text)];
   const { message, char } = error as Error & { char?: number };
   const position = Math.min(text.length, Math.max(0, (char ?? 1) - 1));
-  const found = /^Syntax error in part/.test(message)
-    ? [...text.slice(position)][0]!
+  const found = message.startsWith('Syntax error in part')
+    ? String.fromCodePoint(text.codePointAt(position) ?? 0xfffd)
     : foundAt(text, position);
+  if (/^(&&|\|\|)$/.test(text.slice(position - 1, position + 1)))
+    return ['conditions are joined with the words and, or, not', text, position - 1];
   const saying = sayings.find(([pattern]) => pattern.test(message))?.[1];
   return [
     saying === undefined ? message.replace(/ \(char \d+\)$/, '') : `${saying}, found ${found}`,

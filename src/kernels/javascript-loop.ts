@@ -33,6 +33,23 @@ export function writeFill(buffer: number, value: string, around: Surroundings): 
   return `for (let i = ${from}; i < ${from + around.size(buffer)}; i++) m[i] = ${value};\n`;
 }
 
+/** One operation on scalars: a single statement, and no loop; `undefined` where an operand is no scalar buffer. */
+function writeScalar(step: LoopStep, around: Surroundings): string | undefined {
+  const { op, operands, parameters } = step.instructions[0]!;
+  const names: string[] = [];
+  for (const operand of operands) {
+    const name =
+      operand.kind === 'number'
+        ? literal(operand.value)
+        : operand.kind === 'load'
+          ? around.scalar(operand.from.base)
+          : undefined;
+    if (name === undefined) return undefined;
+    names.push(name);
+  }
+  return `${around.define(step.target.base, writeOperation(op, names, parameters, around))}\n`;
+}
+
 /**
  * The text of a nest of loops. Each value is computed in the outermost loop in which all it depends on is known. A sum
  * starts at −0, to which adding its first term gives that term, the sign of zero included; a sum of no terms is 0.
@@ -40,7 +57,11 @@ export function writeFill(buffer: number, value: string, around: Surroundings): 
 export function writeLoop(step: LoopStep, around: Surroundings): string {
   const { fold, target, instructions } = step;
   const scalarTarget = around.scalar(target.base) !== undefined;
-  const kept = step.lengths.filter((_, axis) => fold === undefined || !fold.axes.includes(axis));
+  if (step.lengths.length === 0 && scalarTarget && fold === undefined && instructions.length === 1) {
+    const statement = writeScalar(step, around);
+    if (statement !== undefined) return statement;
+  }
+  const kept = step.lengths.filter((_, axis) => !fold?.axes.includes(axis));
   if (size(kept) === 0) return '';
   if (step.lengths.includes(0))
     return scalarTarget ? around.define(target.base, '0') : writeFill(target.base, '0', around);
@@ -117,17 +138,16 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
     } else results.push({ text, level });
   });
   const result = value(step.result).text;
-  const store = (text: string): string =>
-    scalarTarget ? around.define(target.base, text) : `${address(0, levelOf(0))} = ${text};`;
+  const store = (text: string, sign = '='): string =>
+    scalarTarget ? around.define(target.base, text) : `${address(0, levelOf(0))} ${sign} ${text};`;
 
   let prologue = '';
   if (fold === undefined) before[depth]!.push(store(result));
   else if (adding) {
     prologue = writeFill(target.base, '-0', around);
-    before[depth]!.push(store(result).replace(' = ', ' += '));
+    before[depth]!.push(store(result, '+='));
   } else {
-    const first =
-      fold.by === 'sum' ? '-0' : step.result.kind === 'load' ? firstOf(step.result.from) : result;
+    const first = fold.by === 'sum' ? '-0' : step.result.kind === 'load' ? firstOf(step.result.from) : result;
     before[outer]!.push(`let total = ${first};`);
     before[depth]!.push(
       fold.by === 'sum' ? `total += ${result};` : `total = Math.${fold.by}(total, ${result});`,
@@ -145,7 +165,8 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
     let text = '';
     for (let level = 0; level <= depth; level++) {
       text += before[level]!.map((line) => `${line}\n`).join('');
-      if (level < depth) text += `for (let i${level} = 0; i${level} < ${axes[level]!.length}; i${level}++) {\n`;
+      if (level < depth)
+        text += `for (let i${level} = 0; i${level} < ${axes[level]!.length}; i${level}++) {\n`;
     }
     for (let level = depth; level >= 0; level--) {
       text += after[level]!.map((line) => `${line}\n`).join('');

@@ -22,21 +22,21 @@ type Write = (...x: string[]) => string;
 
 /** The operations that are operators, written out; what they mean is what `float64` does. */
 const operators: Partial<Record<Operation, Write>> = {
-  add: (a, b) => `${a!} + ${b!}`,
-  sub: (a, b) => `${a!} - ${b!}`,
-  mul: (a, b) => `${a!} * ${b!}`,
-  div: (a, b) => `${a!} / ${b!}`,
-  neg: (x) => `-${x!}`,
-  square: (x) => `${x!} * ${x!}`,
-  relu: (x) => `${x!} < 0 ? 0 : ${x!}`,
-  step: (x) => `${x!} > 0 ? 1 : 0`,
-  less: (a, b) => `${a!} < ${b!} ? 1 : 0`,
-  equal: (a, b) => `${a!} === ${b!} ? 1 : 0`,
-  select: (c, a, b) => `${c!} !== 0 ? ${a!} : ${b!}`,
-  min: (a, b) => `Math.min(${a!}, ${b!})`,
-  max: (a, b) => `Math.max(${a!}, ${b!})`,
-  hold: (x) => x!,
-  carry: (g, p) => `${g!} === 0 ? 0 : ${g!} * ${p!}`,
+  add: (a, b) => `${a} + ${b}`,
+  sub: (a, b) => `${a} - ${b}`,
+  mul: (a, b) => `${a} * ${b}`,
+  div: (a, b) => `${a} / ${b}`,
+  neg: (x) => `-${x}`,
+  square: (x) => `${x} * ${x}`,
+  relu: (x) => `${x} < 0 ? 0 : ${x}`,
+  step: (x) => `${x} > 0 ? 1 : 0`,
+  less: (a, b) => `${a} < ${b} ? 1 : 0`,
+  equal: (a, b) => `${a} === ${b} ? 1 : 0`,
+  select: (c, a, b) => `${c} !== 0 ? ${a} : ${b}`,
+  min: (a, b) => `Math.min(${a}, ${b})`,
+  max: (a, b) => `Math.max(${a}, ${b})`,
+  hold: (x) => x,
+  carry: (g, p) => `${g} === 0 ? 0 : ${g} * ${p}`,
 };
 
 /** The text of one operation on operands that are names or literals. */
@@ -48,7 +48,9 @@ export function writeOperation(
 ): string {
   const operator = operators[op];
   if (operator !== undefined) return operator(...operands);
-  if (op === 'power' && parameters[0] === 2) return `${operands[0]!} * ${operands[0]!}`;
-  const name = around.constant(float64[op] as (...x: number[]) => number);
+  const [x] = operands;
+  if (op === 'power' && parameters[0] === 2) return `${x!} * ${x!}`;
+  if (op === 'power' && parameters[0] === 3) return `${x!} * ${x!} * ${x!}`;
+  const name = around.constant(float64[op]);
   return `${name}(${[...operands, ...parameters.map(literal)].join(', ')})`;
 }

@@ -27,8 +27,7 @@ export function writeProduct(step: MatmulStep, around: Surroundings): string {
   const tiles = [4, 2] as const;
   const byRows = columns <= rows;
   let text = '';
-  for (const i of ranges(rows, tiles[0]))
-    for (const j of ranges(columns, tiles[1])) text += region(i, j);
+  for (const i of ranges(rows, tiles[0])) for (const j of ranges(columns, tiles[1])) text += region(i, j);
   return text;
 
   function region(i: Range, j: Range): string {
@@ -37,8 +36,14 @@ export function writeProduct(step: MatmulStep, around: Surroundings): string {
     const open = (name: 'i' | 'j'): string =>
       `for (let ${name} = ${spans[name][0]}; ${name} < ${spans[name][1]}; ${name} += ${spans[name][2]}) {\n`;
     const places = {
-      i: every(i[2], (r) => `const a${r} = ${around.offset(left.base)} + (i + ${r}) * ${left.strides[0]!};\n`),
-      j: every(j[2], (c) => `const b${c} = ${around.offset(right.base)} + (j + ${c}) * ${right.strides[1]!};\n`),
+      i: every(
+        i[2],
+        (r) => `const a${r} = ${around.offset(left.base)} + (i + ${r}) * ${left.strides[0]!};\n`,
+      ),
+      j: every(
+        j[2],
+        (c) => `const b${c} = ${around.offset(right.base)} + (j + ${c}) * ${right.strides[1]!};\n`,
+      ),
     };
     const sums = every(i[2], (r) => every(j[2], (c) => `let c${r}_${c} = -0;\n`));
     const body =
@@ -46,7 +51,10 @@ export function writeProduct(step: MatmulStep, around: Surroundings): string {
       every(j[2], (c) => `const y${c} = m[b${c} + ${term('k', right.strides[0]!)}];\n`) +
       every(i[2], (r) => every(j[2], (c) => `c${r}_${c} += x${r} * y${c};\n`));
     const stores = every(i[2], (r) =>
-      every(j[2], (c) => `m[${around.offset(target.base)} + (i + ${r}) * ${columns} + (j + ${c})] = c${r}_${c};\n`),
+      every(
+        j[2],
+        (c) => `m[${around.offset(target.base)} + (i + ${r}) * ${columns} + (j + ${c})] = c${r}_${c};\n`,
+      ),
     );
     return (
       open(outer) +

@@ -25,10 +25,7 @@ const longestFunction = 500;
  * The roots compiled to JavaScript: bit for bit what `read` over `tensors(float64)` gives. `inputs` may name inputs that
  * the roots do not depend on. The answer is `undefined` where a content policy forbids generated code.
  */
-export function compileJavascript(
-  roots: readonly Expr[],
-  inputs: readonly Expr[] = [],
-): Kernel | undefined {
+export function compileJavascript(roots: readonly Expr[], inputs: readonly Expr[] = []): Kernel | undefined {
   const planned = plan(roots, inputs);
   const { offsets, length } = planned.memory;
   const program = write(planned);
@@ -36,7 +33,7 @@ export function compileJavascript(
   for (const [buffer, value] of planned.constants)
     if (offsets[buffer] !== -1) memory[offsets[buffer]!] = value;
   const view = (buffer: number): Float64Array =>
-    memory.subarray(offsets[buffer]!, offsets[buffer]! + size(planned.shapes[buffer]!));
+    memory.subarray(offsets[buffer], offsets[buffer]! + size(planned.shapes[buffer]!));
   let make: (m: Float64Array, constants: readonly unknown[]) => () => void;
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is generated above, from numbers only
@@ -140,8 +137,7 @@ function write({ steps, shapes, outputs, memory }: Plan): Program {
     const target = step.target.base;
     const text = writeStep(step, around);
     if (shapes[target]!.length > 0) body += `{\n${text}}\n`;
-    else if (step.kind === 'loop' && step.lengths.length === 0 && step.instructions.length <= 1)
-      body += `const ${text}`;
+    else if (text.startsWith(`s${target} = `)) body += `const ${text}`;
     else body += `let s${target};\n{\n${text}}\n`;
     reach = Math.max(reach, reachOf(step));
   });
@@ -181,12 +177,9 @@ function writeGather({ base, from, target }: GatherStep, around: Surroundings): 
 function writeScatter(step: ScatterStep, around: Surroundings): string {
   const { base, from, to, untouched, target } = step;
   const at = (table: Int32Array): string => `m[${around.offset(target.base)} + ${around.constant(table)}[i]]`;
-  let text = '';
-  for (let i = 0; i < 0; i++) text += '';
-  if (step.size === 0) return text;
-  text += `for (let i = 0; i < ${step.size}; i++) m[${around.offset(target.base)} + i] = -0;\n`;
-  if (untouched.length > 0)
-    text += `for (let i = 0; i < ${untouched.length}; i++) ${at(untouched)} = 0;\n`;
+  if (step.size === 0) return '';
+  let text = `for (let i = 0; i < ${step.size}; i++) m[${around.offset(target.base)} + i] = -0;\n`;
+  if (untouched.length > 0) text += `for (let i = 0; i < ${untouched.length}; i++) ${at(untouched)} = 0;\n`;
   if (to.length > 0)
     text += `for (let i = 0; i < ${to.length}; i++) ${at(to)} += m[${around.offset(base)} + ${around.constant(from)}[i]];\n`;
   return text + reload(target.base, around);

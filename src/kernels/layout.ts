@@ -28,7 +28,7 @@ export function reshaped(shape: Shape, stride: readonly number[], to: Shape): nu
   if (shape.includes(0)) return strides(to);
   const result = new Array<number>(to.length).fill(0);
   const kept = [...shape.keys()].filter((axis) => shape[axis] !== 1);
-  for (let a = 0, b = 0; a < kept.length; ) {
+  for (let a = 0, b = 0; a < kept.length;) {
     const first = b;
     let there = to[b++] ?? 1;
     let last = kept[a++]!;

@@ -57,7 +57,7 @@ export function plan(roots: readonly Expr[], inputs: readonly Expr[] = []): Plan
   const isRoot = new Set(rootNumbers);
   const demands = new Array<Demand | undefined>(order.length);
   const drafts = new Array<Draft | undefined>(order.length);
-  const joined = new Array<Draft | undefined>(order.length);
+  const joined = new Array<Place | undefined>(order.length);
   const identity = (i: number): readonly number[] => [...order[i]!.shape.keys()];
   const want = (i: number, demand: Demand): void => {
     const before = demands[i];
@@ -87,19 +87,17 @@ export function plan(roots: readonly Expr[], inputs: readonly Expr[] = []): Plan
     const pointwise = rowOf(e.op as Operation).kind === 'pointwise';
     const fits = demand !== 'buffer' && e.shape.length > 0 && demand.draft.body.length < longestBody;
     if (pointwise && fits) {
-      joined[i] = demand.draft;
+      joined[i] = demand;
       demand.draft.body.push(i);
       wantArgs(i, demand);
       continue;
     }
     const draft: Draft = { body: [] };
     drafts[i] = draft;
-    if (e.op === 'reshape' || e.op === 'sum')
-      want(args[i]![0]!, { draft, axes: identity(args[i]![0]!) });
+    if (e.op === 'reshape' || e.op === 'sum') want(args[i]![0]!, { draft, axes: identity(args[i]![0]!) });
     else if (pointwise) {
       draft.body.push(i);
-      joined[i] = draft;
-      wantArgs(i, { draft, axes: identity(i) });
+      wantArgs(i, (joined[i] = { draft, axes: identity(i) }));
     } else for (const arg of args[i]!) want(arg, 'buffer');
   }
   return finish();
@@ -142,7 +140,7 @@ const isLeaf = (e: Expr): boolean => e.op === 'input' || isNumber(e);
 const valueOf = (e: Expr): number => (e.op === 'pi' ? float64.pi() : (e.params[0] as number));
 
 function samePlace(a: Place, b: Place): boolean {
-  return a.draft === b.draft && (a.axes === b.axes || sameShape(a.axes, b.axes));
+  return a.draft === b.draft && true;
 }
 
 /** Where the operand of a view is wanted, if the view is wanted at a place: never more often than it has elements. */
@@ -208,7 +206,8 @@ interface Buffers {
   readonly args: readonly (readonly number[])[];
   readonly layouts: readonly Layout[];
   readonly viewed: readonly boolean[];
-  readonly joined: readonly (Draft | undefined)[];
+  /** Where each value stands that is computed inside a loop. */
+  readonly joined: readonly (Place | undefined)[];
 }
 
 /** What a step reads when it wants node `i` with its axes along the given axes of the loop. */
@@ -223,7 +222,7 @@ function operandAt(
   const { order, args, layouts, viewed, joined } = buffers;
   let base = i;
   while (viewed[base]! && joined[base] === undefined) base = args[base]![0]!;
-  if (joined[base] === draft) return { kind: 'result', of: places.get(base)! };
+  if (joined[base]?.draft === draft) return { kind: 'result', of: places.get(base)! };
   if (isNumber(order[base]!)) return { kind: 'number', value: valueOf(order[base]!) };
   const { base: owner, strides: own } = layouts[i]!;
   const along = new Array<number>(dimensions).fill(0);
@@ -233,39 +232,25 @@ function operandAt(
   return { kind: 'load', from: { base: owner, strides: along } };
 }
 
-/** The places of a draft's body in its loop: every node's axes along the loop's, found again from the top down. */
+/** The instructions of a draft, and what the loop makes of node `top` with its axes along the loop's own. */
 function loopBody(
   buffers: Buffers,
   draft: Draft,
   top: number,
   dimensions: number,
 ): { instructions: Instruction[]; result: Operand } {
-  const { order, args, viewed } = buffers;
-  const axesOf = new Map<number, readonly number[]>();
-  const start = [...order[top]!.shape.keys()];
-  const descend = (from: number, at: readonly number[]): void => {
-    let i = from;
-    let place: Demand = { draft, axes: at };
-    while (viewed[i]! && buffers.joined[i] === undefined) {
-      const next = throughView(order[i]!, place);
-      if (next === 'buffer') return;
-      place = next;
-      i = args[i]![0]!;
-    }
-    if (buffers.joined[i] === draft) axesOf.set(i, place.axes);
-  };
-  descend(top, start);
-  for (const i of draft.body) for (const arg of args[i]!) descend(arg, axesOf.get(i)!);
+  const { order, args, joined } = buffers;
   const places = new Map<number, number>();
   const instructions: Instruction[] = [];
   for (const i of [...draft.body].reverse()) {
     const e = order[i]!;
     const operands = args[i]!.map((arg) =>
-      operandAt(buffers, draft, places, arg, axesOf.get(i)!, dimensions),
+      operandAt(buffers, draft, places, arg, joined[i]!.axes, dimensions),
     );
     const parameters = e.op === 'power' ? [e.params[0] as number] : [];
     places.set(i, instructions.push({ op: e.op as Operation, operands, parameters }) - 1);
   }
+  const start = [...order[top]!.shape.keys()];
   return { instructions, result: operandAt(buffers, draft, places, top, start, dimensions) };
 }
 

@@ -93,6 +93,7 @@ function side(p: Precision, x: Decimal): Decimal {
 }
 
 export function asin(p: Precision, x: Decimal): Decimal {
+  if (isSmall(p, x)) return p.round(x);
   return atan2(p, x, side(p, x));
 }
 

@@ -35,7 +35,7 @@ export function tanh(p: Precision, x: Decimal): Decimal {
 
 export function asinh(p: Precision, x: Decimal): Decimal {
   return odd(p, x, (size) => {
-    if (size.e > p.digits) return log(p, size).plus(log(p, new p.Number(2)));
+    if (!size.isFinite() || size.e > p.digits) return log(p, size).plus(log(p, new p.Number(2)));
     const square = size.times(size);
     return log1p(p, size.plus(square.div(square.plus(1).sqrt().plus(1))));
   });

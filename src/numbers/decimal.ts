@@ -28,7 +28,7 @@ function convert(p: Precision, v: number): Decimal {
 
 /**
  * Decimal numbers, the truth that everything else is held against. Each operation is worked to ten digits more than
- * `digits` (at least 1) and its result is right to a few units in the last of them, relatively, wherever it lies: near
+ * `digits`; the relative error of a result is below 10^−(digits + 8), wherever it lies: near
  * the zeros of sin, in the tails of erfc, beside the poles. Constants and inputs are taken exactly, however many digits
  * they have. Outside its domain an operation gives NaN, at a pole ±∞, as in Math. Exponents reach ±9·10¹⁵; the sine of
  * a number beyond 10⁴⁰⁹⁶ is NaN.

@@ -1,20 +1,16 @@
-import type { Shape, Tensor } from '../language/shape.ts';
+import type { Tensor } from '../language/shape.ts';
+import { lay } from './lay.ts';
 import { wantsDistribution } from './loss.ts';
 import type { Network } from './network.ts';
 import type { Stream } from './random.ts';
 
 /**
- * A matrix drawn in D2L's layout (outputs × inputs, or elements × samples) and laid as its network wants it, so that one
- * seed gives both layouts the same numbers.
+ * Numbers drawn in D2L's layout, width × count row by row, laid as the network wants them: one seed gives both layouts
+ * the same numbers.
  */
-function lay(
-  net: Network,
-  [rows, columns]: readonly [number, number],
-  data: readonly number[],
-): Tensor<number> {
-  if (net.samples === 'columns') return { shape: [rows, columns], data };
-  const shape: Shape = [columns, rows];
-  return { shape, data: data.map((_, i) => data[(i % rows) * columns + Math.floor(i / rows)]!) };
+function drawn(net: Network, width: number, count: number, draw: (i: number) => number): Tensor<number> {
+  const data = Array.from({ length: width * count }, (_, i) => draw(i));
+  return lay(net.samples, count, width, (sample, j) => data[j * count + sample]!);
 }
 
 /** Weights uniform on ±√(6/(inputs + outputs)) (Glorot & Bengio 2010); biases 0. */
@@ -24,8 +20,7 @@ export function glorot(net: Network, random: Stream): Record<string, Tensor<numb
     const from = net.layers[layer - 1]!;
     const to = net.layers[layer]!;
     const bound = Math.sqrt(6 / (from + to));
-    const data = Array.from({ length: to * from }, () => bound * (2 * random.uniform() - 1));
-    weights[`W${layer}`] = lay(net, [to, from], data);
+    weights[`W${layer}`] = drawn(net, to, from, () => bound * (2 * random.uniform() - 1));
     if (net.bias) weights[`b${layer}`] = { shape: [to], data: new Array<number>(to).fill(0) };
   }
   return weights;
@@ -36,10 +31,10 @@ export function randomData(net: Network, random: Stream): { x: Tensor<number>; y
   const count = net.batch ?? 1;
   const inputs = net.layers[0]!;
   const outputs = net.layers[net.layers.length - 1]!;
-  const x = Array.from({ length: inputs * count }, () => random.normal());
+  const x = drawn(net, inputs, count, () => random.normal());
   const labels = Array.from({ length: count }, () => random.below(outputs));
-  const y = Array.from({ length: outputs * count }, (_, i) =>
+  const y = drawn(net, outputs, count, (i) =>
     wantsDistribution(net.loss) ? Number(labels[i % count] === Math.floor(i / count)) : random.normal(),
   );
-  return { x: lay(net, [inputs, count], x), y: lay(net, [outputs, count], y) };
+  return { x, y };
 }

@@ -14,7 +14,7 @@ export interface Stream {
   readonly permutation: (count: number) => number[];
 }
 
-/** √(8/e), the half-width of the box that the normal ratio of uniforms fits into, times two. */
+/** √(8/e): the acceptance region of the ratio of uniforms below lies in (0, 1] × [−√(2/e), √(2/e)], which is this wide. */
 const width = 1.7155277699214135;
 
 /** The stream of a seed (any whole number of 32 bits), from the generator xoroshiro128+. */

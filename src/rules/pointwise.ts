@@ -257,7 +257,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   sigmoid: {
     partials: [(n, y) => n.mul(y, n.sub(n.constant(1), y))],
     laws: [real((n, x) => [n.div(n.constant(1), n.add(n.constant(1), n.exp(n.neg(x)))), n.sigmoid(x)])],
-    notation: call('sigmoid', '\\sigma\\left($0\\right)', '1 / (1 + exp(-($0)))'),
+    notation: call('sigmoid', '\\sigma\\left($0\\right)', '1 / (1 + exp(-$0))'),
   },
   softplus: {
     partials: [(n, _y, x) => n.sigmoid(x)],
@@ -289,7 +289,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
         n.gelu(x),
       ]),
     ],
-    notation: call('gelu', undefined, '($0) * (1 + erf(($0) / sqrt(2))) / 2'),
+    notation: call('gelu', undefined, '$0 * (1 + erf($0 / sqrt(2))) / 2'),
   },
   erf: {
     partials: [(n, _y, x) => n.div(n.mul(n.constant(2), n.exp(n.neg(n.square(x)))), n.sqrt(n.pi()))],
@@ -319,7 +319,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
     partials: ['zero'],
     decision: { way: (n, _y, x) => n.sign(x), margin: (n, _y, x) => n.abs(x) },
     laws: [exact((n, x) => [n.step(n.step(x)), n.step(x)])],
-    notation: call('step', undefined, '($0 > 0 ? 1 : 0)'),
+    notation: call('step', undefined, '(sign($0) == 1 ? 1 : 0)'),
   },
   floor: {
     partials: ['zero'],
@@ -337,7 +337,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       margin: (n, _y, a, b) => n.abs(n.sub(a, b)),
     },
     laws: [exact((n, x) => [n.less(x, x), n.constant(0)])],
-    notation: call('less', '\\left[$0 < $1\\right]', '($0 < $1 ? 1 : 0)'),
+    notation: call('less', '\\left[$0 < $1\\right]', '(sign($1 - $0) == 1 ? 1 : 0)'),
   },
   equal: {
     partials: ['zero', 'zero'],
@@ -346,7 +346,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       margin: (n, _y, a, b) => n.abs(n.sub(a, b)),
     },
     laws: [exact((n, x, y) => [n.equal(n.neg(x), n.neg(y)), n.equal(x, y)])],
-    notation: call('equal', '\\left[$0 = $1\\right]', '($0 == $1 ? 1 : 0)'),
+    notation: call('equal', '\\left[$0 = $1\\right]', '(sign($0 - $1) == 0 ? 1 : 0)'),
   },
   select: {
     // Linear in its branches; what it decided is recorded where its condition was computed.
@@ -364,7 +364,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
     notation: call(
       'select',
       '\\begin{cases}$1 & \\text{if } $0 \\\\ $2 & \\text{otherwise}\\end{cases}',
-      '($0 != 0 ? $1 : $2)',
+      '(sign($0) != 0 ? $1 : $2)',
     ),
   },
   // At a tie min and max share the slope equally, as the folds do: a Clarke subgradient.
@@ -412,6 +412,6 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       exact((n, x) => [n.carry(n.constant(0), x), n.constant(0)]),
       exact((n, x) => [n.carry(x, n.constant(1)), x]),
     ],
-    notation: call('carry', '$0 \\cdot $1', '($0 == 0 ? 0 : ($0) * ($1))'),
+    notation: call('carry', '$0 \\cdot $1', '(sign($0) == 0 ? 0 : $0 * $1)'),
   },
 };

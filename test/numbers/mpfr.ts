@@ -1,20 +1,20 @@
 import { init } from 'gmp-wasm';
 
 const { binding } = await init();
-const nearest = 0;
+const nearest = binding.mpfr_get_default_rounding_mode();
+const exponentPointer = binding.malloc(4);
 
 type Pointer = ReturnType<typeof binding.mpfr_t>;
-type Unary = { [K in keyof typeof binding]: K extends `mpfr_${infer Name}` ? Name : never }[keyof typeof binding];
-
 /** A function of MPFR numbers: it gets a place for the result and a maker of further numbers. */
 type Formula = (y: Pointer, x: readonly Pointer[], fresh: () => Pointer) => void;
 
-const direct = (name: Unary): Formula => {
-  const f = binding[`mpfr_${name}`] as (...of: number[]) => number;
-  return (y, x) => {
-    f(y, ...x, nearest);
+const functions = binding as unknown as Readonly<Record<string, (...of: number[]) => number>>;
+
+const direct =
+  (name: string): Formula =>
+  (y, x) => {
+    functions[`mpfr_${name}`]!(y, ...x, nearest);
   };
-};
 
 const derived: Record<string, Formula> = {
   sub: direct('sub'),
@@ -44,6 +44,17 @@ const derived: Record<string, Formula> = {
   },
 };
 
+/** In scientific notation: the binding's own writer spells every zero of 10^−1000000. */
+function write(y: Pointer): string {
+  const start = binding.mpfr_get_str(0, exponentPointer, 10, 0, y, nearest);
+  const digits = new TextDecoder().decode(binding.mem.subarray(start, binding.mem.indexOf(0, start)));
+  binding.mpfr_free_str(start);
+  const special = /@(NaN|Inf)@/.exec(digits);
+  if (special) return digits.replace(special[0], special[1] === 'NaN' ? 'NaN' : 'Infinity');
+  const exponent = binding.memView.getInt32(exponentPointer, true);
+  return `${digits.replace(/^-?/, '$&0.')}e${exponent}`;
+}
+
 /**
  * An operation as GNU MPFR has it (Fousse et al. 2007), an implementation that shares nothing with ours: the result in
  * decimal, good to more than `digits` digits. Operands are doubles, taken exactly, or decimal numbers as texts.
@@ -65,8 +76,8 @@ export function mpfr(operation: string, digits: number, ...operands: readonly (n
   });
   const y = fresh();
   binding.mpfr_set_prec(y, bits);
-  (derived[operation] ?? direct(operation as Unary))(y, x, fresh);
-  const text = binding.mpfr_to_string(y, 10, nearest);
+  (derived[operation] ?? direct(operation))(y, x, fresh);
+  const text = write(y);
   for (const pointer of made) {
     binding.mpfr_clear(pointer);
     binding.mpfr_t_free(pointer);

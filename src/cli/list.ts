@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { arrayArity } from '../language/algebra.ts';
+import { arity } from '../language/numbers.ts';
+import { formats } from '../numbers/rounded.ts';
+import { activations } from '../objectives/activation.ts';
+import { losses } from '../objectives/loss.ts';
+import { catalogue } from '../lab/catalogue.ts';
+import { json } from '../lab/json.ts';
+import { methods, stepRules } from './methods.ts';
+
+/** `derivlab list`: everything that can be asked for by name. */
+export function addListCommand(program: Command): void {
+  program
+    .command('list')
+    .description('methods, operations, number systems, objectives and experiments, by name')
+    .option('--json', 'print one JSON object')
+    .action(async (options: { json?: boolean }) => {
+      const found = {
+        methods: Object.keys(methods),
+        'step rules': ['NUMBER', 'relative:NUMBER', ...Object.keys(stepRules)],
+        laws: ['none', 'exact', 'real'],
+        sharing: ['none', 'reference', 'structure'],
+        operations: Object.keys(arity),
+        'array operations': Object.keys(arrayArity),
+        'number systems': [
+          'float64',
+          ...formats.map((format) => format.name),
+          'decimal',
+          'complex',
+          'dual',
+          'counting',
+        ],
+        activations: Object.keys(activations),
+        losses: Object.keys(losses),
+        data: ['penguins', 'iris'],
+        experiments: await catalogue(),
+      };
+      process.stdout.write(options.json === true ? `${json(found)}\n` : written(found));
+    });
+}

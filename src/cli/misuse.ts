@@ -1,0 +1,13 @@
+import { ParseError } from '../expression/parse-error.ts';
+
+/** What the user asked for cannot be done as asked; the message says what was required and what was found. */
+export class Misuse extends Error {}
+
+/** The message of an error that bad input causes; undefined for one that is a fault of the program. */
+export function misuseMessage(error: unknown): string | undefined {
+  if (error instanceof Misuse || error instanceof ParseError) return error.message;
+  if (error instanceof RangeError && !/call stack/i.test(error.message)) return error.message;
+  // The library's own complaints of a wrong type begin with the name of what is wrong; the engine's do not.
+  if (error instanceof TypeError && /^[^\s:]+( [^\s:]+)?: /.test(error.message)) return error.message;
+  return undefined;
+}

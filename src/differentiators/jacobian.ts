@@ -1,0 +1,160 @@
+import type { Model } from '../language/algebra.ts';
+import { toTensor, type Point } from '../language/problem.ts';
+import { sameShape, size, writeShape, type Shape, type Tensor } from '../language/shape.ts';
+import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
+import { read, topological } from '../expression/read.ts';
+import { objective, type Objective } from '../expression/trace.ts';
+import { evaluator } from '../kernels/evaluate.ts';
+import { dual, type Dual } from '../numbers/dual.ts';
+import { float64 } from '../numbers/float64.ts';
+import { costOf, sumOfCosts, type Cost } from './cost.ts';
+import { isRefused, toPoint, type Differentiator, type Tensors } from './differentiator.ts';
+import { filled, reverse } from './reverse.ts';
+
+/** Which axes come first: ∂yᵢ/∂xⱼ stands at [i, j] (most books), or at [j, i] (the gradient's own layout, n×m). */
+export type JacobianLayout = 'outputs-by-inputs' | 'inputs-by-outputs';
+
+export interface JacobianOptions {
+  /** The input that it is taken by; may be left out where there is only one. */
+  readonly wrt?: string;
+  /** Default `outputs-by-inputs`. */
+  readonly layout?: JacobianLayout;
+  /**
+   * `rows` (the default): one gradient for each output number, by `method`. `columns`: one pass of dual numbers for each
+   * input number, forward mode.
+   */
+  readonly by?: 'rows' | 'columns';
+  /** What gives the rows; default reverse mode. */
+  readonly method?: Differentiator;
+}
+
+/** An explicit Jacobian: all the derivatives of an array y by an array x. */
+export interface Jacobian {
+  readonly layout: JacobianLayout;
+  /** The shapes of y and of x. */
+  readonly outputs: Shape;
+  readonly inputs: Shape;
+  /** Of shape [...outputs, ...inputs], or [...inputs, ...outputs]: for two matrices, four axes. */
+  readonly entries: Tensor<number>;
+  /** Of all its passes together. */
+  readonly cost: Cost;
+}
+
+/**
+ * ⟨g, y⟩ = Σ gᵢyᵢ, a scalar for any array y: its gradient by x is the vector-Jacobian product of the upstream gradient g with
+ * ∂y/∂x, and no Jacobian is formed. The upstream gradient is a further input, named g unless told.
+ */
+export function pairing(y: Expr, wrt?: readonly string[], upstream = 'g'): Objective {
+  const inputs = topological([y]).filter((e) => e.op === 'input');
+  if (inputs.some((e) => nameOf(e) === upstream))
+    throw new RangeError(`pairing: ${upstream} is an input already; another name for the upstream is required`);
+  const g = input(upstream, y.shape);
+  const product = graph.mul(g, y);
+  const axes = y.shape.map((_, axis) => axis);
+  return objective(
+    axes.length === 0 ? product : graph.sum(product, axes),
+    wrt ?? [...new Set(inputs.map(nameOf))],
+  );
+}
+
+/**
+ * The explicit Jacobian of an array-valued function at a point. It has as many entries as outputs times inputs, most of
+ * them often 0, which is why differentiators never form it: a gradient needs `pairing` only.
+ *
+ * @example
+ * jacobian((k, { x }) => k.relu(x!), { x: [1, -2] }).entries.data // [1, 0, 0, 0]
+ */
+export function jacobian(f: Expr | Model, at: Point, options: JacobianOptions = {}): Jacobian {
+  const { layout = 'outputs-by-inputs', by = 'rows', method = reverse() } = options;
+  const y = outputOf(f, at);
+  const paired = pairing(y, undefined, upstreamName);
+  const wrt = chosen(options.wrt, paired.wrt);
+  const inputs = paired.inputs.get(wrt)!.shape;
+  const { [upstreamName]: _, ...point } = toPoint(paired, { ...at, [upstreamName]: zeros(y.shape) });
+  const { slices, cost } =
+    by === 'rows' ? rows(paired, method, wrt, point) : columns(y, wrt, inputs, point);
+  const outputsFirst = layout === 'outputs-by-inputs';
+  const data = outputsFirst === (by === 'rows') ? slices.flat() : transposed(slices).flat();
+  const shape = outputsFirst ? [...y.shape, ...inputs] : [...inputs, ...y.shape];
+  return { layout, outputs: y.shape, inputs, entries: { shape, data }, cost };
+}
+
+/** The upstream gradient ∂L/∂y times an explicit Jacobian of either layout: ∂L/∂x, in the shape of x. */
+export function vectorJacobianProduct(g: Tensor<number>, j: Jacobian): Tensor<number> {
+  if (!sameShape(g.shape, j.outputs))
+    throw new RangeError(
+      `vectorJacobianProduct: the upstream gradient must have the outputs' shape ${writeShape(j.outputs)}, got ${writeShape(g.shape)}`,
+    );
+  const [m, n] = [size(j.outputs), size(j.inputs)];
+  const [alongOutputs, alongInputs] = j.layout === 'outputs-by-inputs' ? [n, 1] : [1, m];
+  const data = Array.from({ length: n }, (_, column) => {
+    let sum = 0;
+    for (let i = 0; i < m; i++) sum += g.data[i]! * j.entries.data[i * alongOutputs + column * alongInputs]!;
+    return sum;
+  });
+  return { shape: j.inputs, data };
+}
+
+const upstreamName = '∂L/∂y';
+
+function outputOf(f: Expr | Model, at: Point): Expr {
+  if (typeof f !== 'function') return f;
+  const made = f(
+    graph,
+    Object.fromEntries(
+      Object.entries(at).map(([name, value]) => [name, input(name, toTensor(value, name).shape)]),
+    ),
+  );
+  return 'result' in made ? made.result : made;
+}
+
+function chosen(wrt: string | undefined, known: readonly string[]): string {
+  const name = wrt ?? (known.length === 1 ? known[0] : undefined);
+  if (name !== undefined && known.includes(name)) return name;
+  throw new RangeError(
+    `jacobian: wrt must name one input of ${known.join(', ') || '(none)'}, got ${name ?? 'none'}`,
+  );
+}
+
+/** A Jacobian's rows or columns, and what they cost together. */
+interface Slices {
+  readonly slices: readonly (readonly number[])[];
+  readonly cost: Cost;
+}
+
+function rows(paired: Objective, method: Differentiator, wrt: string, point: Tensors<number>): Slices {
+  const o = { ...paired, wrt: [wrt] };
+  const prepared = method.prepare(o, float64);
+  if (isRefused(prepared)) throw new RangeError(`jacobian: ${method.name} refused: ${prepared.because}`);
+  const slices = basis(o.inputs.get(upstreamName)!.shape).map(
+    (g) => prepared.valueAndGradient({ ...point, [upstreamName]: g }).gradient[wrt]!.data,
+  );
+  return { slices, cost: sumOfCosts(slices.map(() => prepared.cost)) };
+}
+
+function columns(y: Expr, wrt: string, inputs: Shape, point: Tensors<number>): Slices {
+  const direction = input(`∂${wrt}`, inputs);
+  const k = dual(graph);
+  const { slope } = read(
+    y,
+    k,
+    (e): Dual<Expr> => ({ value: e, slope: nameOf(e) === wrt ? direction : 'zero' }),
+  );
+  const pushed = filled(graph, slope, y.shape);
+  const evaluate = evaluator([pushed], float64);
+  const slices = basis(inputs).map((d) => evaluate({ ...point, [nameOf(direction)]: d })[0]!.data);
+  const cost = costOf([pushed]);
+  return { slices, cost: sumOfCosts(slices.map(() => cost)) };
+}
+
+const zeros = (shape: Shape): Tensor<number> => ({ shape, data: new Array<number>(size(shape)).fill(0) });
+
+/** The arrays of this shape that are 1 in one place and 0 in all others. */
+function basis(shape: Shape): Tensor<number>[] {
+  const { data } = zeros(shape);
+  return data.map((_, i) => ({ shape, data: data.map((__, j) => (i === j ? 1 : 0)) }));
+}
+
+function transposed(slices: readonly (readonly number[])[]): number[][] {
+  return (slices[0] ?? []).map((_, j) => slices.map((slice) => slice[j]!));
+}

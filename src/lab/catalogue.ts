@@ -1,0 +1,76 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Experiment } from './experiment.ts';
+import { home } from './provenance.ts';
+
+/** A request that cannot be understood: its message is for whoever typed it. */
+export class Misuse extends Error {}
+
+/** An experiment that has been found, and not yet been read. */
+export interface Entry {
+  readonly id: string;
+  /** What a reader types to run it, from the root of the checkout. */
+  readonly command: string;
+  /** Reads its file; throws, saying why, where that holds no experiment of this id. */
+  readonly load: () => Promise<Experiment>;
+}
+
+/** Where a checkout has its experiments. */
+export const experimentsFolder = join(home, 'experiments');
+
+/** The experiments of a folder, one for each file named like `05-accuracy.ts`, in the order of their numbers. */
+export function catalogue(folder = experimentsFolder): Entry[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^\d\d-[a-z0-9-]+\.ts$/.test(name))
+    .sort()
+    .map((name) => entry(join(folder, name), `npm run experiments -- ${idOf(name)}`));
+}
+
+/** The experiments that these words ask for (an id, the number of one, or a file); all where there are none. */
+export function find(words: readonly string[], folder = experimentsFolder): Entry[] {
+  const known = catalogue(folder);
+  if (words.length === 0 && known.length === 0)
+    throw new Misuse(`no experiments in ${folder}: name a file with one, derivlab run FILE.ts`);
+  const found = words.map((word) => {
+    if (/\.[cm]?[jt]s$/.test(word) || word.includes(sep)) return fromFile(word);
+    const match = known.find(({ id }) => id === word || (/^\d\d$/.test(word) && id.startsWith(`${word}-`)));
+    if (match !== undefined) return match;
+    const ids = known.map(({ id }) => `  ${id}`).join('\n');
+    throw new Misuse(`no experiment is called ${JSON.stringify(word)}; there are\n${ids}`);
+  });
+  const entries = words.length === 0 ? known : found;
+  return entries.filter(({ id }, i) => entries.findIndex((other) => other.id === id) === i);
+}
+
+/** The entry of an experiment that is at hand. */
+export const entryOf = (experiment: Experiment, command: string): Entry => ({
+  id: experiment.id,
+  command,
+  load: () => Promise.resolve(experiment),
+});
+
+function fromFile(word: string): Entry {
+  const path = resolve(word);
+  if (!existsSync(path)) throw new Misuse(`there is no file ${word}`);
+  const inCatalogue = catalogue().find(({ id }) => join(experimentsFolder, `${id}.ts`) === path);
+  return inCatalogue ?? entry(path, `derivlab run ${basename(path)}`);
+}
+
+function entry(path: string, command: string): Entry {
+  const id = idOf(path);
+  return { id, command, load: () => load(path, id) };
+}
+
+const idOf = (path: string): string => basename(path).replace(/\.[cm]?[jt]s$/, '');
+
+async function load(path: string, id: string): Promise<Experiment> {
+  const module = (await import(pathToFileURL(path).href)) as { default?: Experiment };
+  const experiment = module.default;
+  if (typeof experiment?.measure !== 'function')
+    throw new TypeError(`${path}: its default export must be an experiment({ … })`);
+  if (experiment.id !== id)
+    throw new TypeError(`${path}: an experiment's id is its file's name, got ${JSON.stringify(experiment.id)}`);
+  return experiment;
+}

@@ -1,0 +1,85 @@
+import type { Point } from '../language/problem.ts';
+import { extent } from '../expression/extent.ts';
+import { parse } from '../expression/parse.ts';
+import { write } from '../expression/write.ts';
+import type { Objective } from '../expression/trace.ts';
+import {
+  toObjective,
+  toPoint,
+  type Differentiator,
+  type Source,
+  type Tensors,
+} from '../differentiators/differentiator.ts';
+import { numeric } from '../differentiators/numeric.ts';
+import { reverse } from '../differentiators/reverse.ts';
+import { symbolic } from '../differentiators/symbolic.ts';
+import { comparisonJson } from './comparison-json.ts';
+import { comparisonTable } from './comparison-table.ts';
+import { csv } from './csv.ts';
+import { markdown } from './markdown.ts';
+import { reference, type Reference } from './reference.ts';
+import type { Table } from './table.ts';
+import { terminal } from './terminal.ts';
+import { trial, type Trial } from './trial.ts';
+
+export interface CompareOptions {
+  /** Default: numeric, symbolic and reverse, each as it comes. */
+  readonly methods?: readonly Differentiator[];
+  readonly wrt?: readonly string[];
+  /** Digits of the truth; default 50. */
+  readonly digits?: number;
+  /** How the function is called in the answer; by default its text. */
+  readonly expression?: string;
+  readonly id?: string | null;
+}
+
+/** Several methods on one function at one point, each held against the truth. */
+export interface Comparison {
+  readonly id: string | null;
+  readonly expression: string;
+  readonly objective: Objective;
+  readonly at: Tensors<number>;
+  readonly reference: Reference;
+  readonly trials: readonly Trial[];
+  /** The comparison as a table: for a terminal, in Markdown, or as CSV. */
+  readonly table: (as?: 'terminal' | 'markdown' | 'csv') => string;
+  /** Plain data, as `derivlab diff --json` prints it. */
+  readonly toJSON: () => unknown;
+}
+
+/**
+ * Several methods' gradients of f at a point against the 50-digit truth.
+ *
+ * @example
+ * compare('sin(x)^2', { x: 0.3 }).table('markdown')
+ */
+export function compare(f: Source | string, at?: Point, options: CompareOptions = {}): Comparison {
+  const { methods = [numeric(), symbolic(), reverse()], digits = 50 } = options;
+  const source = typeof f === 'string' ? parse(f) : f;
+  const start = { ...(typeof source === 'object' && 'at' in source ? source.at : {}), ...at };
+  const objective = toObjective(source, start, options.wrt);
+  const point = toPoint(objective, start);
+  const truth = reference(objective, point, { digits });
+  const comparison: Comparison = {
+    id: options.id ?? null,
+    expression: options.expression ?? (typeof f === 'string' ? f : nameOf(objective)),
+    objective,
+    at: point,
+    reference: truth,
+    trials: methods.map((method) => trial(method, objective, point, truth)),
+    table: (as = 'terminal') => written(comparisonTable(comparison), as),
+    toJSON: () => comparisonJson(comparison),
+  };
+  return comparison;
+}
+
+/** The expression's text; a long one is only described. */
+function nameOf({ expression, inputs }: Objective): string {
+  const { treeSize, dagSize } = extent(expression);
+  return treeSize <= 2000n ? write(expression) : `an objective of ${inputs.size} inputs and ${dagSize} nodes`;
+}
+
+function written(table: Table, as: 'terminal' | 'markdown' | 'csv'): string {
+  if (as === 'markdown') return markdown(table);
+  return as === 'csv' ? csv(table) : terminal(table, { width: 120, colour: false });
+}

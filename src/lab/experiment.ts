@@ -1,0 +1,71 @@
+import type { Cell, Row } from './cell.ts';
+import type { Columns } from './column.ts';
+import type { Lab } from './lab.ts';
+import type { Selection, Summary } from './selection.ts';
+import type { Case, Setting, Sweep } from './sweep.ts';
+
+/** Whether a claim holds, and why. */
+export interface Verdict {
+  readonly holds: boolean | 'inconclusive';
+  /** What was seen, with its numbers: "the largest of 480 errors is 3.1e-15". */
+  readonly because: string;
+}
+
+/** A question put so that numbers can answer it. */
+export interface Experiment<R extends Readonly<Record<keyof R, Cell>> = Row, C extends Case = Case> {
+  /** The name of its file and of its results' folder: `05-accuracy`. */
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  /** One sentence that evidence could refute, written before the evidence. */
+  readonly claim: string;
+  /** Of every random number in it: a whole number of 32 bits. */
+  readonly seed: number;
+  /** What is varied: named lists, all combinations of which are the cases. */
+  readonly sweep: Sweep<C>;
+  /** Smaller lists for a quick look; a name left out keeps its list. */
+  readonly quick: Partial<Sweep<C>>;
+  /** The cases, where not all combinations make sense: `(sweep) => product(sweep).filter(…)`. */
+  readonly cases?: (sweep: Sweep<C>) => readonly C[];
+  /** The rows of one case: an array, or a generator, that may wait. A method that fails keeps its row, with its outcome. */
+  measure(settings: C, lab: Lab): Iterable<R> | AsyncIterable<R> | Promise<Iterable<R>>;
+  readonly columns: Columns<R>;
+  /** Judges the claim by all the rows; timed cells are null in them. */
+  verdict(rows: readonly R[]): Verdict;
+  /** What readers are shown, the main table first; all rows unless given. */
+  readonly tables?: readonly (Selection<R> | Summary<R>)[];
+}
+
+/**
+ * The experiment, checked as far as it can be before it runs. The columns must be exactly the row's keys.
+ *
+ * @example
+ * ```ts
+ * interface Row { x: number; square: number }
+ * export default experiment<Row, { x: number }>({
+ *   id: '99-squares', title: 'Squares', question: 'Is a square ever negative?', claim: 'No square is negative.',
+ *   seed: 1, sweep: { x: [-2, -1, 0, 1, 2] }, quick: { x: [-1, 1] },
+ *   *measure({ x }) { yield { x, square: x * x }; },
+ *   columns: {
+ *     x: { kind: 'case', says: 'The number.' },
+ *     square: { kind: 'counted', says: 'The number times itself.', format: integer },
+ *   },
+ *   verdict: (rows) => ({ holds: rows.every((row) => row.square >= 0), because: `${rows.length} squares were formed` }),
+ * });
+ * ```
+ */
+export function experiment<
+  R extends Readonly<Record<keyof R, Cell>>,
+  C extends Readonly<Record<keyof C, Setting>>,
+>(definition: Experiment<R, C & Case>): Experiment {
+  const { id, seed, sweep } = definition;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+    throw new RangeError(
+      `experiment: an id is small letters, digits and single hyphens, got ${JSON.stringify(id)}`,
+    );
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+    throw new RangeError(`experiment ${id}: a seed is a whole number of 32 bits, got ${seed}`);
+  for (const [name, list] of Object.entries<readonly unknown[]>(sweep))
+    if (list.length === 0) throw new RangeError(`experiment ${id}: the sweep over ${name} is empty`);
+  return definition as unknown as Experiment;
+}

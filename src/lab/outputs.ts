@@ -1,0 +1,47 @@
+import type { Row } from './cell.ts';
+import type { Experiment, Verdict } from './experiment.ts';
+import { csv } from './csv.ts';
+import { manifestOf, type Configuration } from './manifest.ts';
+import { report } from './report.ts';
+import { only, tablesOf } from './selection.ts';
+import type { Table } from './table.ts';
+
+/** What an experiment gave: its verdict, and every file that says so. */
+export interface Outcome {
+  readonly experiment: Experiment;
+  readonly configuration: Configuration;
+  /** As measured, timed cells and all. */
+  readonly rows: readonly Row[];
+  readonly verdict: Verdict;
+  readonly tables: readonly Table[];
+  /** The counted files by name, the manifest last: the same bytes on every run. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The timed columns as CSV; null where there are none. */
+  readonly timings: string | null;
+}
+
+/** Judges the rows and writes them down, without touching a disk. */
+export function outcomeOf(
+  experiment: Experiment,
+  configuration: Configuration,
+  { rows, cases }: { readonly rows: readonly Row[]; readonly cases: number },
+): Outcome {
+  const keys = Object.keys(experiment.columns);
+  const kind = (key: string) => experiment.columns[key]!.kind;
+  const timed = keys.filter((key) => kind(key) === 'timed');
+  const none = Object.fromEntries(timed.map((key) => [key, null]));
+  const counted = rows.map((row) => ({ ...row, ...none }));
+  const verdict = experiment.verdict(counted);
+  const tables = tablesOf(experiment, counted);
+  const table = (wanted: readonly string[]) => csv({ columns: only(experiment.columns, wanted), rows });
+  const files = new Map([
+    ['rows.csv', table(keys.filter((key) => kind(key) !== 'timed'))],
+    ['table.md', report(experiment, configuration, { verdict, tables, rows })],
+  ]);
+  files.set(
+    'manifest.json',
+    manifestOf(experiment, configuration, { verdict, cases, rows: rows.length }, files),
+  );
+  const timings = timed.length === 0 ? null : table(keys.filter((key) => kind(key) !== 'counted'));
+  return { experiment, configuration, rows, verdict, tables, files, timings };
+}
