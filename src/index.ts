@@ -46,3 +46,55 @@ export const forward = (): TextDifferentiator => readingText(forwardMethod());
  */
 export const complexStep = (options?: ComplexStepOptions): TextDifferentiator =>
   readingText(complexStepMethod(options));
+
+export type { Cost } from './differentiators/cost.ts';
+export {
+  isRefused,
+  type Differentiator,
+  type Evaluation,
+  type Outcome,
+  type Prepared,
+  type Refused,
+  type Result,
+  type Source,
+  type Tensors,
+} from './differentiators/differentiator.ts';
+export {
+  fixed,
+  relative,
+  scipy,
+  type NumericOptions,
+  type Stencil,
+  type StepRule,
+} from './differentiators/numeric.ts';
+export { prod, type ChainLink } from './differentiators/prod.ts';
+export { gradientGraph, pullback } from './differentiators/reverse.ts';
+export { hessian, hessianVectorProduct } from './differentiators/second-order.ts';
+export { straightLine, writeStraightLine, type StraightLine } from './differentiators/straight-line.ts';
+export { derivative, type Sharing, type SymbolicOptions } from './differentiators/symbolic.ts';
+export { extent, type Extent } from './expression/extent.ts';
+export { graph, input, type Expr } from './expression/expr.ts';
+export { parse } from './expression/parse.ts';
+export { ParseError } from './expression/parse-error.ts';
+export { writeProgram, type Program, type Statement } from './expression/program.ts';
+export { read } from './expression/read.ts';
+export { share } from './expression/share.ts';
+export type { Laws } from './expression/simplify.ts';
+export { cut, objective, trace, type Objective } from './expression/trace.ts';
+export { write, type WritingStyle } from './expression/write.ts';
+export { compile } from './kernels/compile.ts';
+export { compare, type CompareOptions, type Comparison } from './lab/compare.ts';
+export { reference, type Reference } from './lab/reference.ts';
+export type { Algebra, Model } from './language/algebra.ts';
+export type { Numbers } from './language/numbers.ts';
+export type { Point, Problem, Value } from './language/problem.ts';
+export type { Shape, Tensor } from './language/shape.ts';
+export { complex, type Complex } from './numbers/complex.ts';
+export { counting } from './numbers/counting.ts';
+export { decimal, exactDecimal } from './numbers/decimal.ts';
+export { dual, type Dual } from './numbers/dual.ts';
+export { float64 } from './numbers/float64.ts';
+export { bfloat16, float16, float32, rounded } from './numbers/rounded.ts';
+export { tensors } from './numbers/tensors.ts';
+export { batch, dataset } from './objectives/datasets.ts';
+export { mlp, type Mlp, type MlpOptions } from './objectives/mlp.ts';

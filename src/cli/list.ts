@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { arrayArity } from '../language/algebra.ts';
 import { arity } from '../language/numbers.ts';
-import { formats } from '../numbers/rounded.ts';
+import { bfloat16, float16, float32 } from '../numbers/rounded.ts';
 import { activations } from '../objectives/activation.ts';
 import { losses } from '../objectives/loss.ts';
 import { catalogue } from '../lab/catalogue.ts';
 import { json } from '../lab/json.ts';
+import { wrap } from '../lab/terminal.ts';
 import { methods, stepRules } from './methods.ts';
 
 /** `derivlab list`: everything that can be asked for by name. */
@@ -24,7 +25,7 @@ export function addListCommand(program: Command): void {
         'array operations': Object.keys(arrayArity),
         'number systems': [
           'float64',
-          ...formats.map((format) => format.name),
+          ...[float32, bfloat16, float16].map((format) => format.name),
           'decimal',
           'complex',
           'dual',
@@ -37,4 +38,10 @@ export function addListCommand(program: Command): void {
       };
       process.stdout.write(options.json === true ? `${json(found)}\n` : written(found));
     });
+}
+
+function written(found: Readonly<Record<string, readonly unknown[]>>): string {
+  return Object.entries(found)
+    .map(([kind, names]) => `${kind}\n${wrap(names.map(String).join(', '), 96).replace(/^/gm, '  ')}\n`)
+    .join('\n');
 }

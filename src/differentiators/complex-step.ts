@@ -34,13 +34,14 @@ export function complexStep({ step = 1e-200 }: ComplexStepOptions = {}): Differe
 
 function overDoubles(o: Objective, step: number): Prepared<number> {
   const evaluate = evaluator([o.expression], complex);
+  const real = evaluator([o.expression], float64);
   const parameters = o.wrt.reduce((sum, name) => sum + size(o.inputs.get(name)!.shape), 0);
   return {
     valueAndGradient: (at: Tensors<number>) => {
       const point: Record<string, Tensor<Complex>> = {};
       for (const [name, x] of Object.entries(at))
         point[name] = { shape: x.shape, data: x.data.map((re) => ({ re, im: 0 })) };
-      const f = () => evaluate(point)[0]!.data[0]!;
+      const value = real(at)[0]!.data[0]!;
       const gradient: Record<string, Tensor<number>> = {};
       for (const name of o.wrt) {
         const { shape } = at[name]!;
@@ -49,14 +50,15 @@ function overDoubles(o: Objective, step: number): Prepared<number> {
         point[name] = { shape, data: moved };
         const data = moved.map((z, i) => {
           moved[i] = { re: z.re, im: step };
-          const slope = f().im / step;
+          // Where the real function is not defined, its continuation is not its derivative.
+          const slope = Number.isNaN(value) ? NaN : evaluate(point)[0]!.data[0]!.im / step;
           moved[i] = z;
           return slope;
         });
         point[name] = still;
         gradient[name] = { shape, data };
       }
-      return { value: f().re, gradient };
+      return { value, gradient };
     },
     get cost() {
       return costOf([o.expression], {

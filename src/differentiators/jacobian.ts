@@ -40,20 +40,30 @@ export interface Jacobian {
   readonly cost: Cost;
 }
 
+export interface PairingOptions {
+  /** By default all inputs of the function. */
+  readonly wrt?: readonly string[];
+  /** The name of the upstream gradient, a further input; default `g`. */
+  readonly upstream?: string;
+}
+
 /**
- * ⟨g, y⟩ = Σ gᵢyᵢ, a scalar for any array y: its gradient by x is the vector-Jacobian product of the upstream gradient g with
- * ∂y/∂x, and no Jacobian is formed. The upstream gradient is a further input, named g unless told.
+ * ⟨g, f(x)⟩ = Σ gᵢfᵢ(x), a scalar for an array-valued f: its gradient by x is the vector-Jacobian product of the upstream
+ * gradient g and ∂f/∂x, and no Jacobian is formed. A model's shapes are the point's.
  */
-export function pairing(y: Expr, wrt?: readonly string[], upstream = 'g'): Objective {
+export function pairing(f: Expr | Model, at: Point = {}, options: PairingOptions = {}): Objective {
+  const { upstream = 'g' } = options;
+  const y = outputOf(f, at, upstream);
   const inputs = topological([y]).filter((e) => e.op === 'input');
   if (inputs.some((e) => nameOf(e) === upstream))
-    throw new RangeError(`pairing: ${upstream} is an input already; another name for the upstream is required`);
-  const g = input(upstream, y.shape);
-  const product = graph.mul(g, y);
+    throw new RangeError(
+      `pairing: an upstream gradient needs a name of its own, got ${upstream}, which is an input`,
+    );
+  const product = graph.mul(input(upstream, y.shape), y);
   const axes = y.shape.map((_, axis) => axis);
   return objective(
     axes.length === 0 ? product : graph.sum(product, axes),
-    wrt ?? [...new Set(inputs.map(nameOf))],
+    options.wrt ?? [...new Set(inputs.map(nameOf))],
   );
 }
 
@@ -66,13 +76,12 @@ export function pairing(y: Expr, wrt?: readonly string[], upstream = 'g'): Objec
  */
 export function jacobian(f: Expr | Model, at: Point, options: JacobianOptions = {}): Jacobian {
   const { layout = 'outputs-by-inputs', by = 'rows', method = reverse() } = options;
-  const y = outputOf(f, at);
-  const paired = pairing(y, undefined, upstreamName);
+  const y = outputOf(f, at, upstreamName);
+  const paired = pairing(y, at, { upstream: upstreamName });
   const wrt = chosen(options.wrt, paired.wrt);
   const inputs = paired.inputs.get(wrt)!.shape;
-  const { [upstreamName]: _, ...point } = toPoint(paired, { ...at, [upstreamName]: zeros(y.shape) });
-  const { slices, cost } =
-    by === 'rows' ? rows(paired, method, wrt, point) : columns(y, wrt, inputs, point);
+  const point = toPoint(paired, { ...at, [upstreamName]: zeros(y.shape) });
+  const { slices, cost } = by === 'rows' ? rows(paired, method, wrt, point) : columns(y, wrt, inputs, point);
   const outputsFirst = layout === 'outputs-by-inputs';
   const data = outputsFirst === (by === 'rows') ? slices.flat() : transposed(slices).flat();
   const shape = outputsFirst ? [...y.shape, ...inputs] : [...inputs, ...y.shape];
@@ -97,13 +106,13 @@ export function vectorJacobianProduct(g: Tensor<number>, j: Jacobian): Tensor<nu
 
 const upstreamName = '∂L/∂y';
 
-function outputOf(f: Expr | Model, at: Point): Expr {
+/** The function written down; the upstream gradient is not its own. */
+function outputOf(f: Expr | Model, at: Point, upstream: string): Expr {
   if (typeof f !== 'function') return f;
+  const inputs = Object.entries(at).filter(([name]) => name !== upstream);
   const made = f(
     graph,
-    Object.fromEntries(
-      Object.entries(at).map(([name, value]) => [name, input(name, toTensor(value, name).shape)]),
-    ),
+    Object.fromEntries(inputs.map(([name, value]) => [name, input(name, toTensor(value, name).shape)])),
   );
   return 'result' in made ? made.result : made;
 }
@@ -135,11 +144,10 @@ function rows(paired: Objective, method: Differentiator, wrt: string, point: Ten
 function columns(y: Expr, wrt: string, inputs: Shape, point: Tensors<number>): Slices {
   const direction = input(`∂${wrt}`, inputs);
   const k = dual(graph);
-  const { slope } = read(
-    y,
-    k,
-    (e): Dual<Expr> => ({ value: e, slope: nameOf(e) === wrt ? direction : 'zero' }),
-  );
+  const { slope } = read(y, k, (e): Dual<Expr> => ({
+    value: e,
+    slope: nameOf(e) === wrt ? direction : 'zero',
+  }));
   const pushed = filled(graph, slope, y.shape);
   const evaluate = evaluator([pushed], float64);
   const slices = basis(inputs).map((d) => evaluate({ ...point, [nameOf(direction)]: d })[0]!.data);

@@ -36,11 +36,13 @@ export function prod(o: Objective): ChainLink[] {
       names.set(e, given.get(e) ?? (e.op === 'input' ? nameOf(e) : e === o.expression ? 'J' : `t${next++}`));
   }
   const J = names.get(o.expression)!;
+  const reached = new Set([o.expression]);
   return order.reverse().flatMap((e) => {
-    if (!active.has(e) || e.op === 'input') return [];
+    if (!reached.has(e) || !active.has(e) || e.op === 'input') return [];
     const { op } = e;
     return e.args.flatMap((arg, i) => {
       if (!active.has(arg) || isFlat(op, i)) return [];
+      reached.add(arg);
       const [from, to] = [names.get(e)!, names.get(arg)!];
       const action = actionOf(
         e,

@@ -15,6 +15,8 @@ export interface SweepOptions<X> {
   readonly wrt: readonly string[];
   /** The root's cotangent; `one` (the default) is passed on without a multiplication. */
   readonly seed?: Slope<X>;
+  /** Told of each active node's cotangent once it is complete; what it returns is passed on in its stead. */
+  readonly completed?: (node: Expr, g: Slope<X>) => Slope<X>;
 }
 
 /**
@@ -26,14 +28,17 @@ export function pullback<X>(
   root: Expr,
   k: Algebra<X>,
   values: ReadonlyMap<Expr, X>,
-  { wrt, seed = 'one' }: SweepOptions<X>,
+  { wrt, seed = 'one', completed = (_, g) => g }: SweepOptions<X>,
 ): Map<Expr, Slope<X>> {
   const active = dependents([root], new Set(wrt));
   const cotangents = new Map<Expr, Slope<X>>([[root, seed]]);
   const shielded = new Set<Expr>();
   for (const e of topological([root]).reverse()) {
-    const g = cotangents.get(e);
-    if (e.op === 'input' || g === undefined || g === 'zero' || !active.has(e)) continue;
+    const sum = cotangents.get(e);
+    if (sum === undefined || !active.has(e)) continue;
+    const g = completed(e, sum);
+    cotangents.set(e, g);
+    if (e.op === 'input' || g === 'zero') continue;
     const { op } = e;
     const node = { op, y: values.get(e)!, x: e.args.map((arg) => values.get(arg)!), params: e.params };
     e.args.forEach((arg, i) => {

@@ -5,6 +5,7 @@ import {
   bare,
   binding,
   called,
+  chosen,
   filled,
   infix,
   negated,
@@ -57,13 +58,13 @@ export const javascript: Style = {
       return e.args[0]!.op === 'input'
         ? { pieces: [bare(e.args[0]!), ' * ', bare(e.args[0]!)], precedence: binding.product }
         : suffixed(' ** 2', x);
-    if (e.op === 'neg') return negated(x);
+    if (e.op === 'neg') return negated(x, binding.alone);
     if (rowOf(e.op).kind !== 'pointwise')
       throw new RangeError(`write: JavaScript text is about numbers, got ${e.op}, which acts on arrays`);
     const { name, sign } = notationOf(e.op);
     if (sign !== undefined) return infix(` ${sign.text} `, sign.precedence, x);
     const template = templates.get(e.op);
-    if (template !== undefined) return filled(template, e, x);
+    if (template !== undefined) return (e.op === 'select' ? chosen(x) : undefined) ?? filled(template, e, x);
     if (!(name in Math))
       throw new RangeError(`write: JavaScript text requires functions of Math, got ${name}, which it lacks`);
     return called(`Math.${name}`, e);

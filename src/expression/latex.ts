@@ -102,11 +102,8 @@ function power(exponent: string, x: readonly Operand[]): Layout {
 /** The branches of a select; a comparison is written out as the condition. */
 function cases(x: readonly Operand[]): Layout {
   const [c, a, b] = x;
-  const comparison = c!.start.startsWith('\\left[') ? c!.e.args : undefined;
-  const condition =
-    comparison === undefined
-      ? [hole(x, 0, binding.sum), ' \\ne 0']
-      : [bare(comparison[0]!), c!.e.op === 'less' ? ' < ' : ' = ', bare(comparison[1]!)];
+  const comparison = c!.start.startsWith('\\left[') ? c!.pieces.slice(1, -1) : undefined;
+  const condition = comparison ?? [hole(x, 0, binding.sum), ' \\ne 0'];
   return {
     pieces: [
       '\\begin{cases}',

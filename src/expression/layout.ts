@@ -12,10 +12,9 @@ export interface Layout {
   readonly precedence: number;
 }
 
-/** What a node needs to know of a written operand: how tightly it binds, and how its text begins. */
-export interface Operand {
+/** What a node needs to know of an operand: how it is written, and how its text begins. */
+export interface Operand extends Layout {
   readonly e: Expr;
-  readonly precedence: number;
   readonly start: string;
 }
 
@@ -68,9 +67,9 @@ export const suffixed = (suffix: string, x: readonly Operand[]): Layout => ({
 });
 
 /** `-a`; a second minus, or a number, which would be read as a negative one, stands in parentheses. */
-export const negated = (x: readonly Operand[]): Layout => {
+export const negated = (x: readonly Operand[], least: number = binding.sign): Layout => {
   const [a] = x;
-  const wrapped = a!.precedence < binding.sign || a!.start.startsWith('-') || a!.e.op === 'constant';
+  const wrapped = a!.precedence < least || a!.start.startsWith('-') || a!.e.op === 'constant';
   return { pieces: ['-', { e: a!.e, wrapped }], precedence: binding.sign };
 };
 
@@ -108,6 +107,16 @@ export function filled(template: string, e: Expr, x: readonly Operand[]): Layout
     return [hole(x, Number(piece[1]), enclosed ? binding.loose : binding.alone)];
   });
   return { pieces, precedence: standsAlone(template) ? binding.alone : binding.loose };
+}
+
+const truth = ' ? 1 : 0)';
+
+/** `(c ? a : b)` where the text of c is `(… ? 1 : 0)`; elsewhere undefined. */
+export function chosen([c, a, b]: readonly Operand[]): Layout | undefined {
+  const last = c!.pieces.at(-1);
+  if (typeof last !== 'string' || !last.endsWith(truth)) return undefined;
+  const condition = [...c!.pieces.slice(0, -1), `${last.slice(0, -truth.length)} ? `];
+  return { pieces: [...condition, bare(a!.e), ' : ', bare(b!.e), ')'], precedence: binding.alone };
 }
 
 /** Whether a template is one call, or one pair of parentheses. */

@@ -3,6 +3,7 @@ import { nameOf, type Expr } from './expr.ts';
 import {
   alone,
   called,
+  chosen,
   filled,
   infix,
   negated,
@@ -43,6 +44,8 @@ export const mathjs: Style = {
     const op = e.op as Exclude<typeof e.op, 'input'>;
     if (rowOf(op).kind !== 'pointwise')
       throw new RangeError(`write: mathjs text is about numbers, got ${op}, which acts on arrays`);
+    const choice = op === 'select' ? chosen(x) : undefined;
+    if (choice !== undefined) return choice;
     const notation = notationOf(op);
     return notation.mathjs === undefined ? called(notation.name, e) : filled(notation.mathjs, e, x);
   },

@@ -78,7 +78,7 @@ export function cut(o: Objective, name: string): Objective {
 }
 
 /** Each node with some nodes replaced by others; what lies below a replaced node is gone. */
-export function substitute(root: Expr, replacements: ReadonlyMap<Expr, Expr>): Map<Expr, Expr> {
+function substitute(root: Expr, replacements: ReadonlyMap<Expr, Expr>): Map<Expr, Expr> {
   const made = new Map(replacements);
   for (const e of topological([root])) {
     if (replacements.has(e)) continue;

@@ -1,7 +1,7 @@
 import type { Expr } from './expr.ts';
 import { javascript } from './javascript.ts';
 import { latex } from './latex.ts';
-import { binding, type Hole, type Style } from './layout.ts';
+import { alone, type Layout, type Style } from './layout.ts';
 import { mathjs, plain } from './plain.ts';
 import { topological } from './read.ts';
 
@@ -11,9 +11,7 @@ const styles = { plain, mathjs, latex, javascript } as const;
 export type WritingStyle = keyof typeof styles;
 
 /** A node laid out: its pieces, and what the nodes above need to know of them. */
-interface Written {
-  readonly pieces: readonly (string | Hole)[];
-  readonly precedence: number;
+interface Written extends Layout {
   readonly start: string;
   readonly length: bigint;
 }
@@ -49,10 +47,7 @@ export function layOut(
   for (const e of order) {
     const x = e.args.map((arg) => {
       const name = names.get(arg);
-      const { precedence, start } = written.get(arg)!;
-      return name === undefined
-        ? { e: arg, precedence, start }
-        : { e: arg, precedence: binding.alone, start: name };
+      return { e: arg, ...(name === undefined ? written.get(arg)! : { ...alone(name), start: name }) };
     });
     const { pieces, precedence } = style.layout(e, x);
     let length = 0n;

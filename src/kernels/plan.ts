@@ -140,7 +140,7 @@ const isLeaf = (e: Expr): boolean => e.op === 'input' || isNumber(e);
 const valueOf = (e: Expr): number => (e.op === 'pi' ? float64.pi() : (e.params[0] as number));
 
 function samePlace(a: Place, b: Place): boolean {
-  return a.draft === b.draft && true;
+  return a.draft === b.draft && (a.axes === b.axes || sameShape(a.axes, b.axes));
 }
 
 /** Where the operand of a view is wanted, if the view is wanted at a place: never more often than it has elements. */

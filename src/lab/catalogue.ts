@@ -4,9 +4,6 @@ import { pathToFileURL } from 'node:url';
 import type { Experiment } from './experiment.ts';
 import { home } from './provenance.ts';
 
-/** A request that cannot be understood: its message is for whoever typed it. */
-export class Misuse extends Error {}
-
 /** An experiment that has been found, and not yet been read. */
 export interface Entry {
   readonly id: string;
@@ -28,17 +25,20 @@ export function catalogue(folder = experimentsFolder): Entry[] {
     .map((name) => entry(join(folder, name), `npm run experiments -- ${idOf(name)}`));
 }
 
-/** The experiments that these words ask for (an id, the number of one, or a file); all where there are none. */
+/**
+ * The experiments that these words ask for (an id, the number of one, or a file); all where there are none. Throws a
+ * RangeError at a word that names none.
+ */
 export function find(words: readonly string[], folder = experimentsFolder): Entry[] {
   const known = catalogue(folder);
   if (words.length === 0 && known.length === 0)
-    throw new Misuse(`no experiments in ${folder}: name a file with one, derivlab run FILE.ts`);
+    throw new RangeError(`no experiments in ${folder}: name a file with one, derivlab run FILE.ts`);
   const found = words.map((word) => {
     if (/\.[cm]?[jt]s$/.test(word) || word.includes(sep)) return fromFile(word);
     const match = known.find(({ id }) => id === word || (/^\d\d$/.test(word) && id.startsWith(`${word}-`)));
     if (match !== undefined) return match;
     const ids = known.map(({ id }) => `  ${id}`).join('\n');
-    throw new Misuse(`no experiment is called ${JSON.stringify(word)}; there are\n${ids}`);
+    throw new RangeError(`no experiment is called ${JSON.stringify(word)}; there are\n${ids}`);
   });
   const entries = words.length === 0 ? known : found;
   return entries.filter(({ id }, i) => entries.findIndex((other) => other.id === id) === i);
@@ -53,7 +53,7 @@ export const entryOf = (experiment: Experiment, command: string): Entry => ({
 
 function fromFile(word: string): Entry {
   const path = resolve(word);
-  if (!existsSync(path)) throw new Misuse(`there is no file ${word}`);
+  if (!existsSync(path)) throw new RangeError(`there is no file ${word}`);
   const inCatalogue = catalogue().find(({ id }) => join(experimentsFolder, `${id}.ts`) === path);
   return inCatalogue ?? entry(path, `derivlab run ${basename(path)}`);
 }
@@ -71,6 +71,8 @@ async function load(path: string, id: string): Promise<Experiment> {
   if (typeof experiment?.measure !== 'function')
     throw new TypeError(`${path}: its default export must be an experiment({ … })`);
   if (experiment.id !== id)
-    throw new TypeError(`${path}: an experiment's id is its file's name, got ${JSON.stringify(experiment.id)}`);
+    throw new TypeError(
+      `${path}: an experiment's id is its file's name, got ${JSON.stringify(experiment.id)}`,
+    );
   return experiment;
 }

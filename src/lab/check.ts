@@ -19,14 +19,21 @@ export async function compare(folder: string, outcome: Outcome): Promise<Compari
   const { id, columns } = outcome.experiment;
   const manifest = await manifestIn(folder, id);
   if (manifest === null)
-    return { id, differences: [{ place: 'results', before: 'none are kept', after: `${outcome.rows.length} rows` }] };
+    return {
+      id,
+      differences: [{ place: 'results', before: 'none are kept', after: `${outcome.rows.length} rows` }],
+    };
   const fresh = readManifest(outcome.files.get('manifest.json')!);
   const exactly = manifest.engine.node === fresh.engine.node;
   const rows = await textOf(folder, id, 'rows.csv');
   const rowsNow = outcome.files.get('rows.csv')!;
   const differences = rows === rowsNow ? [] : differentCells(columns, rows ?? '', rowsNow, exactly);
   if (!exactly)
-    return { id, differences: [...differences, ...differentSettings(manifest, fresh)], otherEngine: manifest.engine.node };
+    return {
+      id,
+      differences: [...differences, ...differentSettings(manifest, fresh)],
+      otherEngine: manifest.engine.node,
+    };
   for (const [name, text] of outcome.files) {
     const before = await textOf(folder, id, name);
     if (before === null) differences.push({ place: name, before: 'missing', after: 'written' });
@@ -44,7 +51,10 @@ export async function compareOverview(folder: string, outcomes: readonly Outcome
   }));
   const others = await keptIn(folder, new Set(outcomes.map(({ experiment }) => experiment.id)));
   const before = (await textOf(folder, overviewFile)) ?? '';
-  return { id: overviewFile, differences: differentLines(overviewFile, before, overview([...others, ...fresh])) };
+  return {
+    id: overviewFile,
+    differences: differentLines(overviewFile, before, overview([...others, ...fresh])),
+  };
 }
 
 /** What two manifests must agree on, whatever the engine. */

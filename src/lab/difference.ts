@@ -13,7 +13,12 @@ export interface Difference {
 }
 
 /** The cells in which two CSV files of one experiment differ, row by row as their case columns name them. */
-export function differentCells(columns: Columns<Row>, before: string, after: string, exactly: boolean): Difference[] {
+export function differentCells(
+  columns: Columns<Row>,
+  before: string,
+  after: string,
+  exactly: boolean,
+): Difference[] {
   const [old, fresh] = [read(columns, before), read(columns, after)];
   if (old.names.join() !== fresh.names.join())
     return [{ place: 'the columns', before: old.names.join(', '), after: fresh.names.join(', ') }];
@@ -24,7 +29,8 @@ export function differentCells(columns: Columns<Row>, before: string, after: str
     else
       for (const [i, column] of old.names.entries()) {
         const [a, b] = [was[i] ?? '', is[i] ?? ''];
-        if (exactly ? a !== b : !agree(old.columns[i], a, b)) differences.push({ place, column, before: a, after: b });
+        if (exactly ? a !== b : !agree(old.columns[i], a, b))
+          differences.push({ place, column, before: a, after: b });
       }
   }
   for (const [place, is] of fresh.rows)
@@ -56,7 +62,9 @@ function read(columns: Columns<Row>, text: string) {
   const [names = [], ...lines] = readCsv(text);
   const rows = new Map<string, string[]>();
   for (const line of lines) {
-    const cases = names.flatMap((name, i) => (byName.get(name)?.kind === 'case' ? [`${name}=${line[i] ?? ''}`] : []));
+    const cases = names.flatMap((name, i) =>
+      byName.get(name)?.kind === 'case' ? [`${name}=${line[i] ?? ''}`] : [],
+    );
     const name = cases.length === 0 ? 'row' : `row ${cases.join(', ')}`;
     let place = name;
     for (let again = 2; rows.has(place); again++) place = `${name} (${again})`;

@@ -7,22 +7,28 @@ export class Interrupted extends Error {}
 const patience = 50;
 
 /**
- * Runs `work`, which calls `breathe` between its pieces: there a Ctrl-C that came in the meantime is thrown as
- * `Interrupted`. Before and after, Ctrl-C ends the process as ever.
+ * Runs `work`, which calls `breathe` between its pieces: there a Ctrl-C that came in the meantime ends it, by a throw of
+ * `Interrupted`. Says whether one did. Before and after, Ctrl-C ends the process as ever.
  */
-export async function interruptible<T>(work: (breathe: () => Promise<void>) => Promise<T>): Promise<T> {
+export async function interruptible(work: (breathe: () => Promise<void>) => Promise<void>): Promise<boolean> {
   let pressed = false;
   let last = performance.now();
-  const press = (): void => void (pressed = true);
+  const press = (): void => {
+    pressed = true;
+  };
   process.on('SIGINT', press);
   try {
-    return await work(async () => {
+    await work(async () => {
       if (performance.now() - last > patience) {
         await setImmediate();
         last = performance.now();
       }
       if (pressed) throw new Interrupted();
     });
+    return false;
+  } catch (error) {
+    if (error instanceof Interrupted) return true;
+    throw error;
   } finally {
     process.off('SIGINT', press);
   }

@@ -22,10 +22,7 @@ export function overview(kept: readonly Kept[]): string {
         'where the last run took place is in `run.json`.',
       'A quick run (`--quick`) goes to `results-quick/`, a run with another seed to `results-seed-N/`: neither is kept by git, and ' +
         'neither touches these.',
-      ...sorted
-        .map(({ manifest }) => `- ${line(manifest)}`)
-        .join('\n')
-        .split('\n\n'),
+      sorted.map(({ manifest }) => `- ${line(manifest)}`).join('\n'),
       ...sorted.map(section),
     ].join('\n\n') + '\n'
   );

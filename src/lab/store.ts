@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { readManifest, type Manifest } from './manifest.ts';
 import { messageOf } from './measure.ts';
 import type { Outcome } from './outputs.ts';
-import type { Kept } from './overview.ts';
+import { overview, type Kept } from './overview.ts';
 import { circumstances, machine } from './provenance.ts';
 
 /** The name of the page over all results. */
@@ -27,7 +27,9 @@ export async function manifestIn(folder: string, id: string): Promise<Manifest |
   try {
     return readManifest(text);
   } catch (error) {
-    throw new Error(`${join(folder, id, 'manifest.json')} cannot be read: ${messageOf(error)}`, { cause: error });
+    throw new Error(`${join(folder, id, 'manifest.json')} cannot be read: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -64,4 +66,10 @@ async function foldersIn(folder: string): Promise<string[]> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
+}
+
+/** Writes the page over all results that a folder holds. */
+export async function keepOverview(folder: string): Promise<void> {
+  const kept = await keptIn(folder);
+  if (kept.length > 0) await writeFileAtomic(join(folder, overviewFile), overview(kept));
 }

@@ -16,7 +16,7 @@ function awayFromAxis(x: number, y: number, xy: number): Complex {
   const cosineOfTwice = Math.cos(2 * xy);
   let re = (sine * y * sinc(xy)) / 2;
   let im = (y * sinc(2 * xy)) / 2;
-  // The terms are largest near n = 2|y|, and 2⁻⁵³ of that 12 terms on.
+  // The terms are largest near n = 2|y|, and 13 terms on they are 4e-19 of that.
   for (let n = 1, last = Math.ceil(2 * Math.abs(y)) + 13; n <= last; n++) {
     const half = Math.sinh((n * y) / 2);
     const weight = Math.exp((-n * n) / 4) / (n * n + 4 * x * x);
@@ -28,8 +28,8 @@ function awayFromAxis(x: number, y: number, xy: number): Complex {
 }
 
 /**
- * erf z. Away from its zeros the error is at most 1e-14 of |erf z| for |im z| ≤ 3 and |re z| ≤ 6; near the real axis each part
- * is as accurate by itself.
+ * erf z. For |im z| ≤ 3 and |re z| ≤ 6 the error is below 4e-15 of |erf z|, away from its zeros (the one nearest to 0 is
+ * 1.45 + 1.88i); near the real axis each part is as accurate by itself.
  */
 export function erf({ re, im }: Complex): Complex {
   const away = awayFromAxis(re, im, re * im);

@@ -41,10 +41,11 @@ const picked =
 
 /**
  * Complex numbers for the complex-step method (Squire & Trapp 1998): the imaginary part of f(x + ih) is h·f′(x) to full
- * relative accuracy, down to h = 1e-200 and below. Every function is the analytic continuation of the real one: abs is z or
- * −z by the sign of the real part, never the modulus, and whatever branches does so by real parts, with im 0 where the rule
- * says that the derivative is 0 (a tie, a jump, `hold`). On the real axis the results are float64's, bit for bit, wherever
- * those are not NaN; beyond its domain a function takes its principal value (√−1 is i).
+ * relative accuracy, for h = 1e-200 too, where h·f′(x) does not itself underflow (below 2e-308). Every function is the
+ * analytic continuation of the real one: abs is z or −z by the sign of the real part, never the modulus. Whatever branches
+ * does so by real parts, with the imaginary part that the rule's derivative gives at a tie, at a jump and for `hold`. On the
+ * real axis the results are float64's, bit for bit, wherever those are not NaN; beyond its real domain a function takes its
+ * principal value (√−1 is i).
  */
 export const complex: Numbers<Complex> = {
   constant: real,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { all, create, type MathJsInstance } from 'mathjs';
+import { evaluate } from 'mathjs';
+import { evaluate as evaluateReal } from 'mathjs/number';
 import { describe, expect, test } from 'vitest';
 import { nameOf, type Expr } from '../../src/expression/expr.ts';
 import { extent } from '../../src/expression/extent.ts';
@@ -11,7 +12,6 @@ import { tensors } from '../../src/numbers/tensors.ts';
 import { operations } from '../../src/language/numbers.ts';
 import { write } from '../../src/expression/write.ts';
 
-const math: MathJsInstance = create(all, {});
 const numbers = tensors(float64);
 
 type Point = Readonly<Record<string, number>>;
@@ -19,9 +19,10 @@ type Point = Readonly<Record<string, number>>;
 const value = (e: Expr, at: Point = {}): number =>
   read(e, numbers, (x) => ({ shape: [], data: [at[nameOf(x)]!] })).data[0]!;
 
-/** What mathjs says; where it leaves the real numbers, NaN. */
+/** What mathjs says; where it leaves the real numbers, or refuses an even root of a negative one, NaN. */
 function truth(text: string, at: Point): number {
-  const result: unknown = math.evaluate(text, { ...at });
+  if (text === 'nthRoot(x)' && at.x! < 0) return NaN;
+  const result: unknown = evaluate(text, { ...at });
   if (typeof result === 'boolean') return result ? 1 : 0;
   return typeof result === 'number' ? result : NaN;
 }
@@ -123,15 +124,13 @@ describe('values agree with mathjs', () => {
     const at = fc.record({ x: coordinate, y: coordinate, z: coordinate });
     fc.assert(
       fc.property(text, at, (t, p) => {
-        const expected: unknown = math.evaluate(t, { ...p });
-        fc.pre(typeof expected === 'number' && Math.abs(expected) < 1e6);
+        const expected = evaluateReal(t, { ...p }) as number;
+        fc.pre(!(Math.abs(expected) > 1e6));
         const actual = value(parse(t), p);
-        // Where mathjs comes back from the complex plane (|√−1|) the real numbers have no answer.
-        fc.pre(!Number.isNaN(actual) || Number.isNaN(expected));
         const swing = Math.abs(actual - value(parse(t), { ...p, x: p.x * (1 + 1e-13) }));
-        expect(Math.abs(actual - (expected as number))).toBeLessThanOrEqual(
-          1e-9 * Math.max(1, Math.abs(actual)) + 1e3 * swing,
-        );
+        const error = Math.abs(actual - expected);
+        const both = Number.isNaN(actual) && Number.isNaN(expected);
+        expect(both || error <= 1e-9 * Math.max(1, Math.abs(actual)) + 1e3 * swing, String(error)).toBe(true);
       }),
       { numRuns: 500, seed: 20240607 },
     );
@@ -190,7 +189,9 @@ describe('what becomes of the syntax', () => {
   test('an input is one node however often it is written', () => {
     const e = parse('x*x + x');
     expect(topological([e]).filter((n) => n.op === 'input')).toHaveLength(1);
-    expect(parse('W1[0, 1] + W1[0,1]').args[0]).toBe(parse('W1[0,1]').args[0] ?? expect.anything());
+    const elements = parse('W1[0, 1] + W1[0,1]').args;
+    expect(elements[0]).toBe(elements[1]);
+    expect(nameOf(elements[0]!)).toBe('W1[0,1]');
   });
 
   test('names of JavaScript are names like any other', () => {
@@ -291,7 +292,7 @@ describe('errors say requirement and finding, with a caret under the place', () 
     ['null', 0, 'found null'],
     ['x + undefined', 4, 'found undefined'],
     ['sum(x)', 0, 'acts on arrays'],
-    ['x 2', 2, 'found 2'],
+    ['1 2', 2, 'found 2'],
   ];
   test.each(cases)('%j: at %i', (text, position, says) => {
     const error = refusal(text);

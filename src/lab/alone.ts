@@ -1,0 +1,41 @@
+import { realpathSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError } from 'commander';
+import { entryOf } from './catalogue.ts';
+import type { Experiment } from './experiment.ts';
+import { withRunOptions, type RunOptions } from './options.ts';
+import { home } from './provenance.ts';
+import { run } from './run.ts';
+import { ownScreen } from './screen.ts';
+
+/**
+ * Runs an experiment if its file is what node was started with, and does nothing where that was imported: the last
+ * line of every experiment, `await runAlone(itself, import.meta)`, makes its file a program with the options of
+ * `derivlab run`.
+ */
+export async function runAlone(experiment: Experiment, meta: ImportMeta): Promise<void> {
+  const [, started] = process.argv;
+  const file = fileURLToPath(meta.url);
+  if (started === undefined || realpathSync(started) !== realpathSync(file)) return;
+  const program = withRunOptions(new Command(experiment.id)).description(experiment.question).exitOverride();
+  try {
+    program.parse();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  process.exitCode = await run(
+    [entryOf(experiment, commandFor(file, experiment.id))],
+    program.opts<RunOptions>(),
+    ownScreen(),
+  );
+}
+
+/** What a reader types: the same whether the file was run alone or by its id, so that the results are the same. */
+function commandFor(file: string, id: string): string {
+  return relative(home, file) === `experiments/${id}.ts`
+    ? `npm run experiments -- ${id}`
+    : `derivlab run ${id}.ts`;
+}

@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const source = resolve('src');
+
+/** Each folder imports only from itself and from those before it. */
+const order = [
+  'language',
+  'rules',
+  'numbers',
+  'expression',
+  'kernels',
+  'objectives',
+  'differentiators',
+  'lab',
+  'cli',
+];
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => name.replaceAll('\\', '/'));
+
+interface Import {
+  readonly from: string;
+  /** A path below src, or a package's name. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const tree = ts.createSourceFile(
+    file,
+    readFileSync(join(source, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const found: Import[] = [];
+  const note = (specifier: string, typeOnly: boolean): void => {
+    const to = specifier.startsWith('.')
+      ? relative(source, resolve(source, dirname(file), specifier)).replaceAll('\\', '/')
+      : specifier;
+    found.push({ from: file, to, typeOnly });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const clause = node.importClause;
+      const named = clause?.namedBindings;
+      const onlyTypes =
+        clause !== undefined &&
+        (clause.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+          (clause.name === undefined &&
+            named !== undefined &&
+            ts.isNamedImports(named) &&
+            named.elements.length > 0 &&
+            named.elements.every((element) => element.isTypeOnly)));
+      note(node.moduleSpecifier.text, onlyTypes);
+    }
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
+      note(node.moduleSpecifier.text, node.isTypeOnly);
+    if (
+      ts.isCallExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ImportKeyword &&
+      ts.isStringLiteral(node.arguments[0]!)
+    )
+      note(node.arguments[0].text, false);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+const imports = files.flatMap(importsOf);
+const inside = imports.filter(({ to }) => to.endsWith('.ts'));
+const folder = (path: string): string => path.split('/')[0]!;
+
+describe('the order of the house', () => {
+  it('finds the imports that it judges', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(inside.length).toBeGreaterThan(200);
+  });
+
+  it('has every file in a folder of the list, but for the public names', () => {
+    const astray = files.filter(
+      (file) => !order.includes(folder(file)) && !['index.ts', 'lab.ts'].includes(file),
+    );
+    expect(astray).toEqual([]);
+  });
+
+  it('lets a folder import only from itself and from folders before it', () => {
+    const upward = inside
+      .filter(({ from }) => from.includes('/'))
+      .filter(({ from, to }) => order.indexOf(folder(to)) > order.indexOf(folder(from)))
+      .map(({ from, to }) => `${from} imports ${to}`);
+    expect(upward).toEqual([]);
+  });
+
+  it('has the language import nothing, and objectives only the language', () => {
+    const strayed = imports
+      .filter(({ from }) => ['language', 'objectives'].includes(folder(from)))
+      .filter(({ from, to }) => to.endsWith('.ts') && ![folder(from), 'language'].includes(folder(to)))
+      .map(({ from, to }) => `${from} imports ${to}`);
+    expect(strayed).toEqual([]);
+    expect(imports.filter(({ from, to }) => folder(from) === 'language' && !to.endsWith('.ts'))).toEqual([]);
+  });
+
+  it('has nothing import the public names', () => {
+    expect(inside.filter(({ to }) => to === 'index.ts' || to === 'lab.ts')).toEqual([]);
+  });
+
+  it('has no method import another', () => {
+    const methods = ['numeric', 'symbolic', 'reverse', 'forward', 'complex-step'].map(
+      (name) => `differentiators/${name}.ts`,
+    );
+    const crossed = inside.filter(({ from, to }) => methods.includes(from) && methods.includes(to));
+    expect(crossed).toEqual([]);
+  });
+});
+
+describe('a differentiator on its own', () => {
+  /** All that a module loads when it runs: what only types come from is not loaded. */
+  function loaded(file: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    for (const { to, typeOnly } of imports.filter(({ from }) => from === file))
+      if (!typeOnly) {
+        if (to.endsWith('.ts')) loaded(to, seen);
+        else seen.add(to);
+      }
+    return seen;
+  }
+
+  it.each(['numeric', 'symbolic', 'reverse'])('%s loads no package and nothing of Node', (name) => {
+    const all = [...loaded(`differentiators/${name}.ts`)];
+    expect(all.filter((path) => !path.endsWith('.ts'))).toEqual([]);
+    expect(all.length).toBeGreaterThan(10);
+  });
+});
+
+describe('files', () => {
+  it('are not called after what they are made of', () => {
+    const bad = files.filter((file) => /(^|[/-])(utils?|types?|helpers?|misc|common)\.ts$/.test(file));
+    expect(bad).toEqual([]);
+  });
+});
