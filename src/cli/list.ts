@@ -15,7 +15,7 @@ export function addListCommand(program: Command): void {
     .command('list')
     .description('methods, operations, number systems, objectives and experiments, by name')
     .option('--json', 'print one JSON object')
-    .action(async (options: { json?: boolean }) => {
+    .action((options: { json?: boolean }) => {
       const found = {
         methods: Object.keys(methods),
         'step rules': ['NUMBER', 'relative:NUMBER', ...Object.keys(stepRules)],
@@ -34,7 +34,7 @@ export function addListCommand(program: Command): void {
         activations: Object.keys(activations),
         losses: Object.keys(losses),
         data: ['penguins', 'iris'],
-        experiments: await catalogue(),
+        experiments: catalogue().map((entry) => entry.id),
       };
       process.stdout.write(options.json === true ? `${json(found)}\n` : written(found));
     });

@@ -1,17 +1,48 @@
 import type { Numbers } from '../language/numbers.ts';
 import type { Tensor } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
-import { readAll } from '../expression/read.ts';
+import { readAll, topological } from '../expression/read.ts';
+import { float64 } from '../numbers/float64.ts';
 import { tensors } from '../numbers/tensors.ts';
+import { compileJavascript, type Kernel } from './javascript.ts';
 
 /** The roots of a graph as a function of its inputs. */
 export type Evaluator<T> = (at: Readonly<Record<string, Tensor<T>>>) => Tensor<T>[];
 
-/** The fastest reading of a graph in these numbers: a kernel in float64, where one can be compiled; else `read`. */
+/** Graphs of more nodes than this are read: compiling them takes longer than many readings. */
+const mostCompiled = 50_000;
+
+/**
+ * The fastest reading of a graph in these numbers: in float64 a JavaScript kernel, which gives the same bits, compiled
+ * when it is first called; where code may not be generated, and in all other numbers, the plain reading.
+ */
 export function evaluator<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> {
+  if ((n as unknown) !== float64) return reading(roots, n);
+  let chosen: Evaluator<number> | undefined;
+  return ((at: Readonly<Record<string, Tensor<number>>>) => {
+    chosen ??= inFloat64(roots);
+    return chosen(at);
+  }) as unknown as Evaluator<T>;
+}
+
+function reading<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> {
   const k = tensors(n);
   return (at) => {
     const values = readAll(roots, k, (e) => at[nameOf(e)]!);
     return roots.map((root) => values.get(root)!);
+  };
+}
+
+function inFloat64(roots: readonly Expr[]): Evaluator<number> {
+  const small = topological(roots).length <= mostCompiled;
+  const kernel = small ? compileJavascript(roots) : undefined;
+  return kernel === undefined ? reading(roots, float64) : running(kernel, roots);
+}
+
+function running(kernel: Kernel, roots: readonly Expr[]): Evaluator<number> {
+  return (at) => {
+    for (const [name, view] of kernel.inputs) view.set(at[name]!.data);
+    kernel.run();
+    return roots.map(({ shape }, i) => ({ shape, data: Array.from(kernel.outputs[i]!) }));
   };
 }

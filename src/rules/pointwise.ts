@@ -410,7 +410,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
     partials: [{ through: (n, g, _y, _a, b) => n.carry(g, b) }, { through: (n, g, _y, a) => n.carry(a, g) }],
     laws: [
       exact((n, x) => [n.carry(n.constant(0), x), n.constant(0)]),
-      real((n, x) => [n.carry(x, n.constant(1)), x]),
+      real((n, x, y) => [n.carry(x, y), n.mul(x, y)]),
     ],
     notation: call('carry', '$0 \\cdot $1', '(sign($0) == 0 ? 0 : $0 * $1)'),
   },

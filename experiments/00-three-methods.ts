@@ -1,0 +1,399 @@
+import {
+  dataset,
+  fixed,
+  float64,
+  gradientGraph,
+  mlp,
+  numeric,
+  reference,
+  reverse,
+  scipy,
+  symbolic,
+  tensors,
+  trace,
+  type Differentiator,
+  type Objective,
+  type Reference,
+  type Tensors,
+} from '../src/index.ts';
+import { toPoint } from '../src/differentiators/differentiator.ts';
+import { tallyOf } from '../src/differentiators/cost.ts';
+import { readAll } from '../src/expression/read.ts';
+import { nameOf } from '../src/expression/expr.ts';
+import { toTensor } from '../src/language/problem.ts';
+import { multiplications, total } from '../src/numbers/counting.ts';
+import { terms } from '../src/numbers/terms.ts';
+import { experiment, type Verdict } from '../src/lab/experiment.ts';
+import { decimals, integer, scientific, text } from '../src/lab/format.ts';
+import { summary, type Selection } from '../src/lab/selection.ts';
+import { trial, type Trial } from '../src/lab/trial.ts';
+
+type Data = 'penguins' | 'iris';
+
+interface Case {
+  data: Data;
+  hidden: number;
+  batch: number;
+}
+
+interface Row {
+  data: Data;
+  net: string;
+  batch: number;
+  method: string;
+  parameters: number;
+  outcome: string;
+  because: string | null;
+  verdict: string;
+  normwise: number | null;
+  digitsLost: number | null;
+  fromReverse: number | null;
+  maximumRelative: number | null;
+  medianRelative: number | null;
+  maximumUlps: number | null;
+  overTerms: number | null;
+  evaluations: number | null;
+  omega: number | null;
+  omegaMultiplications: number | null;
+  nodes: number | null;
+  occurrences: bigint | null;
+  peak: number | null;
+}
+
+/** The largest tree that is built and read; beyond it the size is known, and the method refuses. */
+const treeLimit = 1_000_000;
+
+const tree = 'symbolic, tree';
+const shared = 'symbolic, shared';
+const adjoint = 'reverse';
+
+/** In the order of the tables; reverse is tried first, since the others are compared with it. */
+const methods: readonly (readonly [name: string, method: Differentiator])[] = [
+  ['numeric, step 1e-5', numeric({ step: fixed(1e-5) })],
+  ['numeric, scipy’s step', numeric({ step: scipy('central') })],
+  [tree, symbolic({ sharing: 'none', limit: treeLimit })],
+  [shared, symbolic({ sharing: 'structure' })],
+  [adjoint, reverse()],
+];
+
+const epsilon = 2 ** -52;
+const unitRoundoff = 2 ** -53;
+
+/** Σ|terms| of every component of the gradient, in the order of `wrt`. */
+function massOf(o: Objective, at: Tensors<number>): number[] {
+  const { gradient } = gradientGraph(o);
+  const n = terms(float64);
+  const values = readAll([...gradient.values()], tensors(n), (e) => {
+    const { shape, data } = at[nameOf(e)]!;
+    return { shape, data: data.map((v) => n.constant(v)) };
+  });
+  return [...gradient.values()].flatMap((g) => values.get(g)!.data.map((component) => component.mass));
+}
+
+const norm = (x: readonly number[]): number => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
+
+const flat = ({ result }: Trial): number[] | null =>
+  result.gradient && Object.values(result.gradient).flatMap((g) => toTensor(g).data);
+
+/** The tree's size out of a refusal, which knows it exactly. */
+const sizeIn = (because: string | null): bigint | null => {
+  const found = /trees of (\d+) nodes/.exec(because ?? '');
+  return found === null ? null : BigInt(found[1]!);
+};
+
+const one = (batch: number): boolean => batch === 1;
+
+function* measure({ data, hidden, batch }: Case, seed: number): Iterable<Row> {
+  const layers = [4, hidden, 3];
+  const { train } = dataset(data, { batch, seed });
+  const problem = mlp({
+    layers,
+    activation: 'tanh',
+    loss: 'softmax-cross-entropy',
+    lambda: 1e-3,
+    ...(one(batch) ? {} : { batch }),
+    data: train,
+    seed,
+  });
+  const o = trace(problem.model, problem.shapes, problem.wrt);
+  const at = toPoint(o, problem.at);
+  const truth = reference(o, at);
+  const primal = tallyOf([o.expression]);
+  const mass = massOf(o, at);
+  const own = trial(reverse(), o, at, truth);
+  const ownGradient = flat(own)!;
+  for (const [name, method] of methods) {
+    const tried = name === adjoint ? own : trial(method, o, at, truth);
+    const { result, score } = tried;
+    const { cost } = result;
+    const gradient = flat(tried);
+    yield {
+      data,
+      net: layers.join('-'),
+      batch,
+      method: name,
+      parameters: problem.parameters,
+      outcome: result.outcome,
+      because: result.because ?? truth.because,
+      verdict: score?.verdict ?? 'unscored',
+      ...errors(tried, truth, mass),
+      fromReverse:
+        gradient && norm(gradient.map((g, i) => g - ownGradient[i]!)) / norm(ownGradient) / epsilon,
+      evaluations: cost && cost.evaluations,
+      omega: cost && cost.operations / total(primal),
+      omegaMultiplications: cost && cost.multiplications / multiplications(primal),
+      nodes: cost && cost.nodes,
+      occurrences: cost ? cost.occurrences : sizeIn(result.because),
+      peak: cost && cost.peak,
+    };
+  }
+}
+
+function errors({ score }: Trial, truth: Reference, mass: readonly number[]) {
+  if (score === null || truth.because !== null)
+    return {
+      normwise: null,
+      digitsLost: null,
+      maximumRelative: null,
+      medianRelative: null,
+      maximumUlps: null,
+      overTerms: null,
+    };
+  const components = Object.values(score.components).flatMap((g) => g.data);
+  return {
+    normwise: score.normwise,
+    digitsLost: Math.max(0, Math.log10(score.normwise / unitRoundoff)),
+    maximumRelative: score.maximumRelative,
+    medianRelative: score.medianRelative,
+    maximumUlps: score.maximumUlps,
+    overTerms: Math.max(...components.map(({ absolute }, i) => absolute / mass[i]!)),
+  };
+}
+
+const isNumeric = ({ method }: Row): boolean => method.startsWith('numeric');
+const largest = (values: readonly (number | null)[]): number => Math.max(...values.map((v) => v ?? NaN));
+const smallest = (values: readonly (number | null)[]): number => Math.min(...values.map((v) => v ?? NaN));
+
+function verdict(rows: readonly Row[]): Verdict {
+  const of = (name: string) => rows.filter((row) => row.method === name);
+  const differences = rows.filter(isNumeric);
+  const distance = largest(of(shared).map((row) => row.fromReverse));
+  const omega = largest(of(adjoint).map((row) => row.omega));
+  const lost = smallest(differences.map((row) => row.digitsLost));
+  const evaluations = differences.every((row) => row.evaluations === 2 * row.parameters);
+  const scored = [...of(shared), ...of(adjoint), ...differences].every((row) => row.verdict !== 'unscored');
+  const errorOf = (name: string) => largest(of(name).map((row) => row.normwise)).toExponential(1);
+  return {
+    holds: scored && distance <= 10 && omega < 4 && lost >= 4 && evaluations,
+    because:
+      `over ${of(adjoint).length} objectives, shared symbolic and reverse gradients are at most ${distance.toFixed(2)} ulps apart, ` +
+      `norm-wise (largest errors ${errorOf(shared)} and ${errorOf(adjoint)}); reverse takes at most ${omega.toFixed(2)} times ` +
+      `the operations of f; central differences take ${evaluations ? '2P' : 'not 2P'} evaluations and have lost at least ${lost.toFixed(1)} digits`,
+  };
+}
+
+const main: Selection<Row>['columns'] = [
+  'net',
+  'parameters',
+  'method',
+  'outcome',
+  'normwise',
+  'digitsLost',
+  'evaluations',
+  'omega',
+  'nodes',
+  'occurrences',
+  'peak',
+];
+
+const batches = (rows: readonly Row[]): number => Math.max(...rows.map((row) => row.batch));
+
+/** One line for each method, over all objectives. */
+interface Overall {
+  method: string;
+  objectives: number;
+  refused: number;
+  normwise: number;
+  maximumRelative: number;
+  overTerms: number;
+  evaluations: string;
+  omega: number;
+}
+
+export default experiment<Row, Case>({
+  id: '00-three-methods',
+  title: 'Three methods, one objective',
+  question: 'What does the gradient of one MLP cost by each method, and how wrong is it?',
+  claim:
+    'On the MLP objective, reverse AD and shared symbolic have the same error (norm-wise, within 10 ulps of each other); ' +
+    'reverse costs fewer than 4 evaluations’ worth of operations at any P; a central difference still has lost 4 digits or ' +
+    'more, and costs 2P evaluations.',
+  seed: 1,
+  sweep: { data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 8, 32] },
+  quick: { hidden: [2, 4], batch: [1, 8] },
+  measure: (settings, lab) => measure(settings, lab.stream('weights and batches').below(2 ** 31)),
+  columns: {
+    data: { kind: 'case', says: 'The data set; its four features are standardised.', format: text },
+    net: {
+      kind: 'case',
+      says: 'The widths d-h-q of the layers: inputs, hidden units (tanh), outputs (softmax cross-entropy); λ = 1e-3.',
+      format: text,
+    },
+    batch: {
+      kind: 'case',
+      says: 'B, the samples that the loss is averaged over, drawn from the training part; at 1 there is no average.',
+      format: integer,
+    },
+    method: {
+      kind: 'case',
+      says: 'Numeric: central differences, divided by the step actually taken. Symbolic: one expression for each weight, exact laws, as trees or with equal subexpressions made one. Reverse: one sweep.',
+      format: text,
+    },
+    parameters: {
+      kind: 'counted',
+      name: 'P',
+      says: 'The number of weights in W⁽¹⁾ and W⁽²⁾.',
+      format: integer,
+    },
+    outcome: { kind: 'counted', says: 'What the method itself knows of its answer.', format: text },
+    because: { kind: 'counted', says: 'Why the outcome is not ok, or why there is no truth.', format: text },
+    verdict: { kind: 'counted', says: 'What the truth shows of the worst component.', format: text },
+    normwise: {
+      kind: 'counted',
+      name: 'error',
+      says: '‖gradient − truth‖₂ / ‖truth‖₂ over all weights, the truth worked to 50 digits.',
+      format: scientific(2),
+      rounding: 2 ** -48,
+    },
+    digitsLost: {
+      kind: 'counted',
+      says: 'log10(error / u), u = 2⁻⁵³ being the unit roundoff of float64, which carries 15.95 digits; 0 where the error is below u.',
+      format: decimals(1),
+      rounding: 1.5,
+    },
+    fromReverse: {
+      kind: 'counted',
+      name: 'distance from reverse (ulps)',
+      says: '‖gradient − reverse’s gradient‖₂ / ‖reverse’s gradient‖₂, in units of ε = 2⁻⁵².',
+      format: scientific(2),
+      rounding: 16,
+    },
+    maximumRelative: {
+      kind: 'counted',
+      name: 'worst component',
+      says: 'The largest relative error of a component.',
+      format: scientific(2),
+      rounding: 2 ** -40,
+    },
+    medianRelative: {
+      kind: 'counted',
+      name: 'median component',
+      says: 'The median relative error of the components.',
+      format: scientific(2),
+      rounding: 2 ** -48,
+    },
+    maximumUlps: {
+      kind: 'counted',
+      name: 'worst ulps',
+      says: 'The largest error of a component in units in the last place of its truth.',
+      format: scientific(2),
+      rounding: 2 ** 12,
+    },
+    overTerms: {
+      kind: 'counted',
+      name: 'worst over Σ|terms|',
+      says: 'The largest error of a component, divided by the sum of the absolute values of the terms that it is added up from: near u, the digits were lost where terms cancel, and no fault of the method.',
+      format: scientific(2),
+      rounding: 2 ** -48,
+    },
+    evaluations: {
+      kind: 'counted',
+      says: 'Evaluations of f for the gradient alone; 1 where one pass gives value and gradient together.',
+      format: integer,
+    },
+    omega: {
+      kind: 'counted',
+      name: 'ω',
+      says: 'Operations on numbers for f and ∇f, divided by those of f alone (elementary functions count as one).',
+      format: decimals(2),
+    },
+    omegaMultiplications: {
+      kind: 'counted',
+      name: 'ω in multiplications',
+      says: 'The same quotient of multiplications (products and squares).',
+      format: decimals(2),
+    },
+    nodes: {
+      kind: 'counted',
+      says: 'Nodes of the graph that is evaluated, shared ones once: on arrays for numeric and reverse, on numbers for symbolic.',
+      format: integer,
+    },
+    occurrences: {
+      kind: 'counted',
+      says: 'The size of the tree that this graph stands for; known exactly where it is too large to build.',
+      format: integer,
+    },
+    peak: {
+      kind: 'counted',
+      name: 'peak intermediates',
+      says: 'The most intermediate numbers alive at once; inputs and constants apart.',
+      format: integer,
+    },
+  },
+  verdict,
+  tables: [
+    {
+      caption:
+        'Value and gradient of the MLP objective of one penguin: error against a 50-digit truth, and counted cost.',
+      note:
+        `A tree beyond ${treeLimit} nodes is refused: its size is known before it is built. Which difference is better ` +
+        'depends on the case; both have lost five digits or so. The nodes of numeric and reverse are arrays, those of symbolic numbers.',
+      columns: main,
+      rows: (row) => row.data === 'penguins' && row.batch === 1,
+    },
+    {
+      caption: 'The same for the mean loss of the largest batch.',
+      note: 'With the batch the scalar graph grows, and the tree with it; the sweep’s graph keeps its nodes.',
+      columns: ['batch', ...main],
+      rows: (row, _, all) => row.data === 'penguins' && row.batch === batches(all),
+    },
+    summary<Row, Overall>({
+      caption: 'Each method over all objectives: both data sets, every net and batch.',
+      note:
+        'Where a component is the small difference of large terms its relative error is large in every method; divided by ' +
+        'Σ|terms| it is at rounding level for symbolic and reverse, and not for differences.',
+      columns: {
+        method: { kind: 'case', says: 'As above.' },
+        objectives: { kind: 'counted', says: 'How many were tried.', format: integer },
+        refused: { kind: 'counted', says: 'How many were refused.', format: integer },
+        normwise: { kind: 'counted', name: 'largest error', says: 'Norm-wise.', format: scientific(2) },
+        maximumRelative: {
+          kind: 'counted',
+          name: 'worst component',
+          says: 'As above.',
+          format: scientific(2),
+        },
+        overTerms: { kind: 'counted', name: 'worst over Σ|terms|', says: 'As above.', format: scientific(2) },
+        evaluations: { kind: 'counted', says: 'Least and most.', format: text },
+        omega: { kind: 'counted', name: 'largest ω', says: 'As above.', format: decimals(2) },
+      },
+      summarise: (rows) =>
+        methods.map(([method]) => {
+          const all = rows.filter((row) => row.method === method);
+          const scored = all.filter((row) => row.normwise !== null);
+          const evaluations = scored.map((row) => row.evaluations);
+          const [least, most] = [smallest(evaluations), largest(evaluations)];
+          return {
+            method,
+            objectives: all.length,
+            refused: all.filter((row) => row.outcome === 'refused').length,
+            normwise: largest(scored.map((row) => row.normwise)),
+            maximumRelative: largest(scored.map((row) => row.maximumRelative)),
+            overTerms: largest(scored.map((row) => row.overTerms)),
+            evaluations: least === most ? String(least) : `${least}–${most}`,
+            omega: largest(scored.map((row) => row.omega)),
+          };
+        }),
+    }),
+  ],
+});
