@@ -2,54 +2,34 @@
  * The kernel compiler against hand-written loops: value and gradient of a softmax cross-entropy perceptron with one
  * tanh layer and an L2 penalty, `npx tsx bench/kernel.ts [d h q batch]`. Both are verified to agree before they are timed.
  */
-import { graph as k, input, type Expr } from '../src/expression/expr.ts';
+import { gradientGraph } from '../src/differentiators/reverse.ts';
+import { toPoint } from '../src/differentiators/differentiator.ts';
+import { traceProblem } from '../src/expression/trace.ts';
 import { compileJavascript } from '../src/kernels/javascript.ts';
-import { size } from '../src/language/shape.ts';
+import { tensors } from '../src/numbers/tensors.ts';
+import { float64 } from '../src/numbers/float64.ts';
+import { mlp } from '../src/objectives/mlp.ts';
 import { handWritten } from './hand-written.ts';
 
 const [d = 64, h = 32, q = 10, batch = 32] = process.argv.slice(2).map(Number);
 const lambda = 1e-3;
 
-/** The value and gradient as a graph, the adjoint written out as the reverse sweep would write it. */
-function perceptron(): { inputs: Record<'X' | 'Y' | 'U' | 'V', Expr>; roots: Expr[] } {
-  const X = input('X', [batch, d]);
-  const Y = input('Y', [batch, q]);
-  const U = input('U', [h, d]);
-  const V = input('V', [q, h]);
-  const turn = (x: Expr): Expr => k.transpose(x, [1, 0]);
-  const rows = (x: Expr): Expr => k.spread(x, [batch, q], [1]);
-  const H = k.tanh(k.matmul(X, turn(U)));
-  const O = k.matmul(H, turn(V));
-  const shift = k.hold(k.maxOver(O, [1]));
-  const E = k.exp(k.sub(O, rows(shift)));
-  const total = k.sum(E, [1]);
-  const losses = k.sub(k.add(k.log(total), shift), k.sum(k.mul(Y, O), [1]));
-  const penalty = k.add(k.sum(k.square(U), [0, 1]), k.sum(k.square(V), [0, 1]));
-  const value = k.add(k.div(k.sum(losses, [0]), k.constant(batch)), k.mul(k.constant(lambda / 2), penalty));
-  const g = k.spread(k.div(k.constant(1), k.constant(batch)), [batch], [0]);
-  const gO = k.sub(k.mul(rows(k.div(g, total)), E), k.mul(rows(g), Y));
-  const gH = k.matmul(gO, V);
-  const gZ = k.mul(gH, k.sub(k.constant(1), k.square(H)));
-  const weigh = (W: Expr): Expr => k.mul(k.constant(lambda), W);
-  const gU = k.add(turn(k.matmul(turn(X), gZ)), weigh(U));
-  const gV = k.add(turn(k.matmul(turn(H), gO)), weigh(V));
-  return { inputs: { X, Y, U, V }, roots: [value, gU, gV] };
-}
-
-const { inputs, roots } = perceptron();
+const problem = mlp({ layers: [d, h, q], lambda, batch, seed: 1 });
+const objective = traceProblem(problem);
+const { value: J, gradient } = gradientGraph(objective);
 const started = performance.now();
-const kernel = compileJavascript(roots)!;
+const kernel = compileJavascript([J, ...gradient.values()])!;
 const compileTime = performance.now() - started;
 
+// The loops take samples as rows; the objective has them as columns.
 const loops = handWritten(d, h, q, batch, lambda);
-let seed = 1;
-const random = (): number => ((seed = (seed * 48271) % 2147483647) / 2147483647) * 2 - 1;
-for (const name of Object.keys(inputs) as (keyof typeof inputs)[]) {
-  const values = Float64Array.from({ length: size(inputs[name].shape) }, () => random() * 0.5);
-  if (name === 'Y') values.forEach((_, i) => (values[i] = i % q === Math.floor(i / q) % q ? 1 : 0));
-  kernel.inputs.get(name)!.set(values);
-  loops[name].set(values);
-}
+const { transpose } = tensors(float64);
+const point = toPoint(objective, problem.at);
+for (const [name, value] of Object.entries(point)) kernel.inputs.get(name)!.set(value.data);
+loops.X.set(transpose(point.x!, [1, 0]).data);
+loops.Y.set(transpose(point.y!, [1, 0]).data);
+loops.U.set(point.W1!.data);
+loops.V.set(point.W2!.data);
 
 kernel.run();
 const value = loops.run();

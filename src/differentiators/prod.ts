@@ -61,6 +61,8 @@ function actionOf(e: Expr, operand: number, names: readonly string[]): string {
       return 'passed on (an add gate distributes)';
     case 'sub':
       return operand === 0 ? 'passed on' : 'negated';
+    case 'neg':
+      return 'negated';
     case 'mul':
       return `swapped: multiplied element-wise by the other factor, ${names[1 - operand]!}`;
     case 'matmul':

@@ -40,6 +40,8 @@ export function objective(
     throw new RangeError(
       `wrt: ${unknown} is not an input; the inputs are ${[...inputs.keys()].join(', ') || '(none)'}`,
     );
+  const twice = wrt?.find((name, i) => wrt.indexOf(name) !== i);
+  if (twice !== undefined) throw new RangeError(`wrt: each input is named once, ${twice} is named twice`);
   return { expression, inputs, wrt: wrt ?? [...inputs.keys()], names };
 }
 

@@ -11,10 +11,10 @@ import { ownScreen } from './screen.ts';
 
 /**
  * Runs an experiment if its file is what node was started with, and does nothing where that was imported: the last
- * line of every experiment, `await runAlone(itself, import.meta)`, makes its file a program with the options of
+ * line of every experiment, `runAlone(itself, import.meta)`, makes its file a program with the options of
  * `derivlab run`.
  */
-export async function runAlone(experiment: Experiment, meta: ImportMeta): Promise<void> {
+export function runAlone(experiment: Experiment, meta: ImportMeta): void {
   const [, started] = process.argv;
   const file = fileURLToPath(meta.url);
   if (started === undefined || realpathSync(started) !== realpathSync(file)) return;
@@ -26,11 +26,8 @@ export async function runAlone(experiment: Experiment, meta: ImportMeta): Promis
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;
   }
-  process.exitCode = await run(
-    [entryOf(experiment, commandFor(file, experiment.id))],
-    program.opts<RunOptions>(),
-    ownScreen(),
-  );
+  const entry = entryOf(experiment, commandFor(file, experiment.id));
+  void run([entry], program.opts<RunOptions>(), ownScreen()).then((code) => (process.exitCode = code));
 }
 
 /** What a reader types: the same whether the file was run alone or by its id, so that the results are the same. */

@@ -66,8 +66,11 @@ function entry(path: string, command: string): Entry {
 const idOf = (path: string): string => basename(path).replace(/\.[cm]?[jt]s$/, '');
 
 async function load(path: string, id: string): Promise<Experiment> {
-  const module = (await import(pathToFileURL(path).href)) as { default?: Experiment };
-  const experiment = module.default;
+  const module = (await import(pathToFileURL(path).href)) as {
+    default?: Experiment & { default?: Experiment };
+  };
+  // A file outside of any ES module package is read as CommonJS, whose exports are a default of their own.
+  const experiment = module.default?.default ?? module.default;
   if (typeof experiment?.measure !== 'function')
     throw new TypeError(`${path}: its default export must be an experiment({ … })`);
   if (experiment.id !== id)

@@ -58,12 +58,15 @@ export function machine(): string {
     .replace(/^-|-$/g, '');
 }
 
-/** The commit that the code is at, and whether files have changed since; null outside of a checkout. */
+/** The commit that the code is at, and whether anything but results has changed since; null outside of a checkout. */
 function commit(): { id: string; changed: boolean } | null {
   const git = (...words: string[]): string =>
     execFileSync('git', words, { cwd: home, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
-    return { id: git('rev-parse', 'HEAD'), changed: git('status', '--porcelain') !== '' };
+    return {
+      id: git('rev-parse', 'HEAD'),
+      changed: git('status', '--porcelain', '--', '.', ':!results') !== '',
+    };
   } catch {
     return null;
   }

@@ -23,10 +23,10 @@ const narrowest = 12;
 
 /** The table for a screen: ruled above, below and under the headings; where it is too wide, words wrap and numbers never. */
 export function terminal(table: Table, { width, colour }: Paper): string {
-  const columns = layOut(table);
+  const columns = layOut(table).map((column) => ({ ...column, cells: column.cells.map(printable) }));
   const { bold, dim } = pico.createColors(colour);
   const widths = fit(columns, width);
-  const body = table.rows.map((_, row) => columns.map((column) => printable(column.cells[row]!)));
+  const body = table.rows.map((_, row) => columns.map((column) => column.cells[row]!));
   const drawn = draw([columns.map((column) => bold(column.heading)), ...body], {
     border: { ...border, bodyLeft: '', bodyRight: '', bodyJoin: '' },
     columns: columns.map(({ side }, i) => ({ alignment: side, width: widths[i]!, wrapWord: true })),

@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { software } from '../lab/provenance.ts';
+import { addDeriveCommand } from './derive.ts';
+import { addDiffCommand } from './diff.ts';
+import { addListCommand } from './list.ts';
+import { misuseMessage } from './misuse.ts';
+import { addRunCommand } from './run.ts';
+
+/**
+ * The command line: data on stdout, progress and messages on stderr. Gives the exit code: 0 done, 1 a check failed,
+ * 2 misuse.
+ */
+export async function derivlab(words: readonly string[]): Promise<number> {
+  const program = new Command('derivlab')
+    .description(
+      'A laboratory for derivatives: one expression, differentiated three ways, scored against the truth.',
+    )
+    .version(software().derivlab)
+    .showHelpAfterError('(derivlab --help tells what there is)')
+    .exitOverride();
+  addDiffCommand(program);
+  addDeriveCommand(program);
+  addListCommand(program);
+  addRunCommand(program);
+  for (const command of program.commands) command.exitOverride();
+  process.exitCode = 0;
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return process.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const message = misuseMessage(error);
+    process.stderr.write(
+      message === undefined
+        ? `derivlab: this is a fault of the program, please report it: ${String(error)}\n`
+        : `derivlab: ${message}\n`,
+    );
+    return message === undefined ? 1 : 2;
+  }
+}

@@ -1,0 +1,12 @@
+export { experiment, type Experiment, type Verdict } from './lab/experiment.ts';
+export { code, decimals, integer, plain, scientific, text, type Format } from './lab/format.ts';
+export type { Cell, Row } from './lab/cell.ts';
+export type { Column, Columns } from './lab/column.ts';
+export type { Lab } from './lab/lab.ts';
+export { summary, type Selection, type Summary } from './lab/selection.ts';
+export { product, type Sweep } from './lab/sweep.ts';
+export { compare, type CompareOptions, type Comparison } from './lab/compare.ts';
+export { reference, type Reference, type ReferenceOptions } from './lab/reference.ts';
+export { score, type ComponentScore, type GradientScore } from './lab/score.ts';
+export { isSilentlyWrong, trial, type Trial } from './lab/trial.ts';
+export { runAlone } from './lab/alone.ts';

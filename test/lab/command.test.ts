@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { find } from '../../src/lab/catalogue.ts';
+import { home } from '../../src/lab/provenance.ts';
+import { emptyFolder, filesIn } from './folder.ts';
+
+/** An experiment's file of one column; `waits` milliseconds for each of its cases. */
+function file(folder: string, id: string, waits = 0, seed = 1): string {
+  const path = join(folder, `${id}.ts`);
+  const text = `
+    import { setTimeout } from 'node:timers/promises';
+    import { experiment } from '${home}src/lab/experiment.ts';
+    import { runAlone } from '${home}src/lab/alone.ts';
+    const toy = experiment<{ x: number }, { x: number }>({
+      id: '${id}', title: 'A toy', question: 'Is it a toy?', claim: 'It is a toy.', seed: ${seed},
+      sweep: { x: [1, 2, 3, 4] }, quick: { x: [1] },
+      async *measure({ x }) { await setTimeout(${waits}); yield { x }; },
+      columns: { x: { kind: 'case', says: 'A number.' } },
+      verdict: () => ({ holds: true, because: 'it was said' }),
+    });
+    export default toy;
+    runAlone(toy, import.meta);`;
+  writeFileSync(path, text);
+  return path;
+}
+
+/** Runs a program of this checkout; `onError` sees what it writes to its error channel. */
+function started(
+  words: readonly string[],
+  cwd: string,
+  onError: (text: string, pid: number) => void = () => undefined,
+) {
+  return new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
+    const tsx = join(home, 'node_modules', 'tsx', 'dist', 'loader.mjs');
+    const child = spawn(process.execPath, ['--import', tsx, ...words], { cwd });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+    child.stderr.on('data', (data: Buffer) => {
+      err += data.toString();
+      onError(data.toString(), child.pid!);
+    });
+    child.on('close', (code) => {
+      resolve({ code, out, err });
+    });
+  });
+}
+
+const main = join(home, 'src', 'cli', 'main.ts');
+
+describe('derivlab run', () => {
+  it('runs a file, whose results are the same when it is run alone', async () => {
+    const folder = emptyFolder();
+    const path = file(folder, 'mine');
+    const first = await started([main, 'run', path, '--quiet'], folder);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toContain('Claim: It is a toy.');
+    expect(filesIn(join(folder, 'results'))['mine/rows.csv']).toBe('x\r\n1\r\n2\r\n3\r\n4\r\n');
+    expect(await started([path, '--check', '--quiet'], folder)).toEqual({ code: 0, out: '', err: '' });
+    expect((await started([path, '--quick'], folder)).code).toBe(0);
+    expect(filesIn(join(folder, 'results-quick'))['mine/rows.csv']).toBe('x\r\n1\r\n');
+  });
+
+  it.each([
+    [['no-such'], 'no experiment is called "no-such"; there are'],
+    [['no-such.ts'], 'there is no file no-such.ts'],
+    [['--seed', 'x'], 'A seed is a whole number'],
+    [['--quick', '--full'], "option '--quick' cannot be used with option '--full'"],
+    [['--such'], "unknown option '--such'"],
+  ])('of %s is misuse', async (words, message) => {
+    const { code, out, err } = await started([main, 'run', ...words], emptyFolder());
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it('stops at Ctrl-C, keeps what is finished and leaves no half of anything', async () => {
+    const folder = emptyFolder();
+    const [quick, slow] = [file(folder, 'a-quick'), file(folder, 'b-slow', 200)];
+    const { code, err } = await started([main, 'run', quick, slow], folder, (text, pid) => {
+      if (text.includes('b-slow: 4 cases')) process.kill(pid, 'SIGINT');
+    });
+    expect(code).toBe(130);
+    expect(err).toContain('interrupted after 1 experiment; all other results are as they were');
+    expect(readdirSync(join(folder, 'results')).sort()).toEqual(['README.md', 'a-quick']);
+  });
+
+  it('goes on past a file that throws or holds something else', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'throws.ts'), "throw new Error('not today');");
+    writeFileSync(join(folder, 'empty.ts'), 'export default 3;');
+    const { code, err } = await started([main, 'run', 'throws.ts', 'empty.ts', file(folder, 'mine')], folder);
+    expect(code).toBe(1);
+    expect(err).toContain('throws: not today');
+    expect(err).toMatch(/empty: .*its default export must be an experiment/);
+    expect(existsSync(join(folder, 'results', 'mine', 'manifest.json'))).toBe(true);
+  });
+});
+
+describe('the catalogue', () => {
+  it('lists numbered files in their order, and finds them by id or number, each once', () => {
+    const folder = emptyFolder();
+    for (const id of ['10-last', '02-first', 'notes', '3-no']) file(folder, id);
+    const ids = (words: string[]) => find(words, folder).map(({ id }) => id);
+    expect(ids([])).toEqual(['02-first', '10-last']);
+    expect(ids(['10', '02-first', '10-last'])).toEqual(['10-last', '02-first']);
+    expect(() => ids(['11'])).toThrow('no experiment is called "11"; there are\n  02-first\n  10-last');
+  });
+
+  it('refuses an experiment whose id is not its file’s name', async () => {
+    const folder = emptyFolder();
+    const path = file(folder, 'mine');
+    writeFileSync(join(folder, 'other.ts'), `export { default } from '${path}';`);
+    await expect(find([join(folder, 'other.ts')])[0]!.load()).rejects.toThrow(
+      /an experiment's id is its file's name, got "mine"/,
+    );
+  });
+});
