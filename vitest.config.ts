@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import { fileURLToPath } from 'node:url';
 
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
 export default defineConfig({
-  resolve: { alias: { derivlab: fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^derivlab$/, replacement: source('index.ts') },
+      { find: /^derivlab\/reverse$/, replacement: source('differentiators/reverse.ts') },
+    ],
+  },
   test: { include: ['test/**/*.test.ts'], testTimeout: 60_000 },
 });

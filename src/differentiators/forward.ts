@@ -1,5 +1,5 @@
 import type { Numbers } from '../language/numbers.ts';
-import { size } from '../language/shape.ts';
+import { size, type Tensor } from '../language/shape.ts';
 import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
 import { read } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
@@ -33,20 +33,23 @@ function prepare<T>(o: Objective, n: Numbers<T>): Prepared<T> {
     const roots = pushforward(o, name);
     return { name, shape: o.inputs.get(name)!.shape, roots, evaluate: evaluator(roots, n) };
   });
-  const value = evaluator([o.expression], n);
+  const alone = evaluator([o.expression], n);
   return {
     valueAndGradient: (at: Tensors<T>) => {
+      let value: Tensor<T> | undefined;
       const gradient = passes.map(({ name, shape, evaluate }) => {
         const basis = new Array<T>(size(shape)).fill(n.constant(0));
         const data = basis.map((zero, i) => {
           basis[i] = n.constant(1);
-          const slope = evaluate({ ...at, [directionOf(name)]: { shape, data: basis } })[1]!.data[0]!;
+          const [y, slope] = evaluate({ ...at, [directionOf(name)]: { shape, data: basis } });
           basis[i] = zero;
-          return slope;
+          value = y;
+          return slope!.data[0]!;
         });
         return [name, { shape, data }];
       });
-      return { value: value(at)[0]!.data[0]!, gradient: Object.fromEntries(gradient) as Tensors<T> };
+      value ??= alone(at)[0]!;
+      return { value: value.data[0]!, gradient: Object.fromEntries(gradient) as Tensors<T> };
     },
     get cost() {
       return sumOfCosts(

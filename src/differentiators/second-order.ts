@@ -63,6 +63,7 @@ const directionOf = (name: string): string => `∂${name}`;
  */
 export function hessian(f: Source, at: Point, wrt?: readonly string[]): number[][] {
   const o = toObjective(f, at, wrt);
+  if (o.wrt.length === 0) return [];
   const along = directional(o);
   const rows = [...gradientGraph(along).gradient.values()];
   const evaluate = evaluator(rows, float64);

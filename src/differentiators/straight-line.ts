@@ -9,7 +9,7 @@ import { pullback } from './reverse.ts';
 /** The two passes of reverse mode as statements: `name = text`, in the order in which they run. */
 export interface StraightLine {
   readonly forward: readonly Statement[];
-  /** One line for each gradient, in reverse order; the gradient of a node v is called `d_v`. */
+  /** One line for each gradient, in reverse order; the gradient of a node v is called `d_v` (`dd_v` where an input has such a name). */
   readonly backward: readonly Statement[];
 }
 
@@ -20,6 +20,9 @@ export interface StraightLine {
 export function straightLine(o: Objective, style: WritingStyle = 'plain'): StraightLine {
   const nodes = topological([o.expression]);
   const names = namesOf(o, nodes);
+  const taken = new Set([...o.inputs.keys(), ...names.values()]);
+  let d = 'd_';
+  while ([...taken].some((name) => taken.has(d + name))) d = `d${d}`;
   const values = new Map(nodes.map((e) => [e, e.op === 'constant' ? e : input(names.get(e)!, e.shape)]));
   const forward = nodes
     .filter((e) => e.op !== 'input' && e.op !== 'constant')
@@ -31,13 +34,13 @@ export function straightLine(o: Objective, style: WritingStyle = 'plain'): Strai
   const cotangents = pullback(o.expression, graph, values, {
     wrt: o.wrt,
     completed: (e, g) => {
-      const name = `d_${names.get(e)!}`;
+      const name = d + names.get(e)!;
       backward.push({ name, text: write(realise(graph, g), style) });
       return input(name, e.shape);
     },
   });
   for (const name of o.wrt)
-    if (!cotangents.has(o.inputs.get(name)!)) backward.push({ name: `d_${name}`, text: '0' });
+    if (!cotangents.has(o.inputs.get(name)!)) backward.push({ name: d + name, text: '0' });
   return { forward, backward };
 }
 

@@ -1,11 +1,12 @@
 import type { Algebra } from '../language/algebra.ts';
 import { apply } from '../language/apply.ts';
+import { sameShape } from '../language/shape.ts';
 import { float64 } from '../numbers/float64.ts';
 import { isExact } from '../numbers/dyadic.ts';
 import { pointwise } from '../rules/pointwise.ts';
 import { folds } from '../rules/fold.ts';
 import { multilinear } from '../rules/multilinear.ts';
-import { algebraOf, graph, input, isConstant, type Expr, type node } from './expr.ts';
+import { algebraOf, graph, input, isConstant, node, type Expr } from './expr.ts';
 import { read } from './read.ts';
 
 /** Which laws an expression is built under: none; those that hold bit for bit in IEEE arithmetic; those of the real numbers too. */
@@ -51,8 +52,11 @@ export function obey(laws: Laws, k: Algebra<Expr>): Algebra<Expr> {
       if (
         law.from.args.every((pattern, i) => matches(pattern, args[i]!, found)) &&
         sameParams(law.from.params, params)
-      )
-        return read(law.to, obeying, (variable) => found.get(variable)!);
+      ) {
+        const made = read(law.to, obeying, (variable) => found.get(variable)!);
+        // A constant has no shape of its own: where a law would put one in an array's place, the array stays.
+        if (sameShape(made.shape, node(op, args, params).shape)) return made;
+      }
     }
     return apply(k, op, args, params);
   };

@@ -15,6 +15,7 @@ export function checking(folder: string, options: RunOptions, screen: Screen, sa
   const tell = ({ id, differences }: Comparison): boolean => {
     const lines = differences.slice(0, enough).map((difference) => `${id}: ${inWords(difference)}\n`);
     if (differences.length > enough) lines.push(`${id}: and ${differences.length - enough} more\n`);
+    says.clear();
     if (options.json !== true) screen.out(lines.join(''));
     return differences.length === 0;
   };

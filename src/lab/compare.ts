@@ -16,6 +16,7 @@ import { symbolic } from '../differentiators/symbolic.ts';
 import { comparisonJson } from './comparison-json.ts';
 import { comparisonTable } from './comparison-table.ts';
 import { csv } from './csv.ts';
+import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { reference, type Reference } from './reference.ts';
 import type { Table } from './table.ts';
@@ -68,15 +69,18 @@ export function compare(f: Source | string, at?: Point, options: CompareOptions 
     reference: truth,
     trials: methods.map((method) => trial(method, objective, point, truth)),
     table: (as = 'terminal') => written(comparisonTable(comparison), as),
-    toJSON: () => comparisonJson(comparison),
+    toJSON: () => JSON.parse(json(comparisonJson(comparison))) as unknown,
   };
   return comparison;
 }
 
-/** The expression's text; a long one is only described. */
-function nameOf({ expression, inputs }: Objective): string {
+/** The expression's text; a long one, or one of arrays, is only described. */
+function nameOf({ expression, inputs, wrt }: Objective): string {
   const { treeSize, dagSize } = extent(expression);
-  return treeSize <= 2000n ? write(expression) : `an objective of ${inputs.size} inputs and ${dagSize} nodes`;
+  const scalar = [...inputs.values()].every(({ shape }) => shape.length === 0);
+  return scalar && treeSize <= 100n
+    ? write(expression)
+    : `an objective of ${[...inputs.keys()].join(', ')} (${dagSize} nodes), differentiated by ${wrt.join(', ')}`;
 }
 
 function written(table: Table, as: 'terminal' | 'markdown' | 'csv'): string {

@@ -19,6 +19,7 @@ export function keeping(folder: string, options: RunOptions, screen: Screen, say
         return null;
       });
       await keep(folder, outcome, milliseconds);
+      says.clear();
       if (options.json !== true) screen.out(shown(outcome, screen));
       const effort = `${counted(rows.length, 'row')}, ${(milliseconds / 1000).toFixed(1)} s`;
       says.line(`${id}: ${inOneWord(verdict)} (${effort}), kept in ${join(folder, id)}`);

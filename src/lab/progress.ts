@@ -4,6 +4,8 @@ import type { Screen } from './screen.ts';
 export interface Progress {
   readonly step: (id: string, done: number, cases: number) => void;
   readonly note: (id: string, message: string) => void;
+  /** Makes room for what is about to be printed by others. */
+  readonly clear: () => void;
   /** A line that stays. */
   readonly line: (text: string) => void;
   /** A line that stays even when all else is quiet: something went wrong. */
@@ -47,6 +49,7 @@ export function progress({ err, live, width }: Screen, quiet: boolean): Progress
       if (live) draw(`${bar} ${message}`, false);
       else say(`${id}: ${message}`);
     },
+    clear: wipe,
     line: (text) => {
       if (!quiet) say(text);
     },

@@ -47,7 +47,7 @@ function started(
   });
 }
 
-const main = join(home, 'src', 'cli', 'main.ts');
+const main = join(home, 'test', 'lab', 'program.ts');
 
 describe('derivlab run', () => {
   it('runs a file, whose results are the same when it is run alone', async () => {

@@ -28,11 +28,8 @@ describe('an experiment', () => {
     experiment<{ a: number }, { a: number }>({ ...base, ...rest, columns: {} });
     // @ts-expect-error a column is too many
     experiment<{ a: number }, { a: number }>({ ...base, ...rest, columns: { a, b: a } });
+    const timed = { kind: 'timed', says: 'a' } as const;
     // @ts-expect-error a cell that is always there cannot be timed
-    experiment<{ a: number }, { a: number }>({
-      ...base,
-      ...rest,
-      columns: { a: { kind: 'timed', says: 'a' } },
-    });
+    experiment<{ a: number }, { a: number }>({ ...base, ...rest, columns: { a: timed } });
   });
 });

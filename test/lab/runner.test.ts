@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../src/lab/experiment.ts';
+import { entryOf } from '../../src/lab/catalogue.ts';
 import { folderOf } from '../../src/lab/options.ts';
 import { readManifest } from '../../src/lab/manifest.ts';
+import { run } from '../../src/lab/run.ts';
 import { emptyFolder, filesIn, ran } from './folder.ts';
 import { squares } from './toys.ts';
 
@@ -189,7 +191,16 @@ describe('a folder that cannot be written', () => {
     const { code, err } = await ran([squares], join(folder, 'file'));
     expect(code).toBe(1);
     expect(err).toMatch(/90-squares: E[A-Z]+: .*file/);
-    mkdirSync(join(folder, 'locked'));
-    chmodSync(join(folder, 'locked'), 0o700);
+  });
+});
+
+describe('a live terminal', () => {
+  it('has a bar, which is gone from its line before anything else is printed', async () => {
+    let everything = '';
+    const write = (text: string) => void (everything += text);
+    const screen = { out: write, err: write, width: 80, colour: false, live: true };
+    await run([entryOf(squares, 'again')], { out: emptyFolder() }, screen);
+    expect(everything).toContain('\r\u001b[K90-squares ████████████████████████ 7/7');
+    expect(everything).toMatch(/7\/7\r\u001b\[K90-squares: Squares\n/);
   });
 });

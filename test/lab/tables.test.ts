@@ -40,7 +40,7 @@ describe('a cell', () => {
     expect([null, true, 0.1].map((cell) => show(plain, cell))).toEqual(['–', 'yes', '0.1']);
   });
 
-  test.prop([fc.double()])('keeps every bit of a number in files of data', (value) => {
+  test.prop([fc.double()], { seed: 1 })('keeps every bit of a number in files of data', (value) => {
     expect(Number(exactText(value))).toBe(value);
   });
 });
@@ -55,9 +55,10 @@ describe('CSV', () => {
     );
   });
 
-  test.prop([
-    fc.array(fc.record({ a: fc.string({ unit: 'binary-ascii' }), b: fc.string() }), { minLength: 1 }),
-  ])('reads back as it was written', (rows) => {
+  test.prop(
+    [fc.array(fc.record({ a: fc.string({ unit: 'binary-ascii' }), b: fc.string() }), { minLength: 1 })],
+    { seed: 2 },
+  )('reads back as it was written', (rows) => {
     const columns = { a: { kind: 'case', says: 'a' }, b: { kind: 'case', says: 'b' } } as const;
     expect(readCsv(csv({ columns, rows }))).toEqual([['a', 'b'], ...rows.map(({ a, b }) => [a, b])]);
   });

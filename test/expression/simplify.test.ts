@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import type { Algebra } from '../../src/language/algebra.ts';
+import { extent } from '../../src/expression/extent.ts';
+import { graph, input, type Expr } from '../../src/expression/expr.ts';
+import { read } from '../../src/expression/read.ts';
+import { sharing } from '../../src/expression/share.ts';
+import { obey, type Laws } from '../../src/expression/simplify.ts';
+import { write } from '../../src/expression/write.ts';
+import { float64 } from '../../src/numbers/float64.ts';
+import { tensors } from '../../src/numbers/tensors.ts';
+import { pointwise } from '../../src/rules/pointwise.ts';
+
+const [x, y] = [input('x'), input('y')];
+type K = Algebra<Expr>;
+
+/** What an expression becomes under each level of laws, as text. */
+const under = (laws: Laws, build: (k: K) => Expr): string => write(build(obey(laws, graph)));
+const levels = (build: (k: K) => Expr): string[] =>
+  (['none', 'exact', 'real'] as const).map((laws) => under(laws, build));
+
+describe('laws', () => {
+  test('none leave everything as it is written', () => {
+    expect(obey('none', graph)).toBe(graph);
+  });
+
+  test.each<[string, (k: K) => Expr, string]>([
+    ['1·x = x', (k) => k.mul(k.constant(1), x), 'x'],
+    ['x·1 = x', (k) => k.mul(x, k.constant(1)), 'x'],
+    ['−1·x = −x', (k) => k.mul(k.constant(-1), x), '-x'],
+    ['−(−x) = x', (k) => k.neg(k.neg(x)), 'x'],
+    ['x + (−y) = x − y', (k) => k.add(x, k.neg(y)), 'x - y'],
+    ['(−x) + y = y − x', (k) => k.add(k.neg(x), y), 'y - x'],
+    ['x − (−y) = x + y', (k) => k.sub(x, k.neg(y)), 'x + y'],
+    ['x − 0 = x', (k) => k.sub(x, k.constant(0)), 'x'],
+    ['x/1 = x', (k) => k.div(x, k.constant(1)), 'x'],
+    ['x¹ = x', (k) => k.power(x, 1), 'x'],
+    ['x⁰ = 1', (k) => k.power(x, 0), '1'],
+    ['(−x)² = x²', (k) => k.square(k.neg(x)), 'x^2'],
+    ['select(1, x, y) = x', (k) => k.select(k.constant(1), x, y), 'x'],
+  ])('that are exact hold at the level exact, and above: %s', (_, build, text) => {
+    expect(under('exact', build)).toBe(text);
+    expect(under('real', build)).toBe(text);
+    expect(under('none', build)).not.toBe(text);
+  });
+
+  test.each<[string, (k: K) => Expr, string, string]>([
+    ['0·x, which is NaN at ∞ and −0 below 0', (k) => k.mul(k.constant(0), x), '0 * x', '0'],
+    ['x·0', (k) => k.mul(x, k.constant(0)), 'x * 0', '0'],
+    ['x − x, which is NaN at ∞', (k) => k.sub(x, x), 'x - x', '0'],
+    ['x/x, which is NaN at 0', (k) => k.div(x, x), 'x / x', '1'],
+    ['x + 0, which is 0 at −0', (k) => k.add(x, k.constant(0)), 'x + 0', 'x'],
+    ['0 − x, which is 0 at 0', (k) => k.sub(k.constant(0), x), '0 - x', '-x'],
+    ['log exp x, which overflows', (k) => k.log(k.exp(x)), 'log(exp(x))', 'x'],
+    ['√(x²), which overflows', (k) => k.sqrt(k.square(x)), 'sqrt(x^2)', 'abs(x)'],
+  ])('that are only real stay out of the level exact: %s', (_, build, exact, real) => {
+    expect(levels(build).slice(1)).toEqual([exact, real]);
+  });
+
+  test('that are called exact change no bit, signed zeros, ∞ and NaN included', () => {
+    const k = tensors(float64);
+    const values = [0, -0, 1, -1, 0.1, -0.3, 2 ** -1074, 1.7e308, Infinity, -Infinity, NaN];
+    const scalar = (v: number) => ({ shape: [], data: [v] });
+    for (const [name, row] of Object.entries(pointwise))
+      for (const law of row.laws.filter(({ exact }) => exact))
+        for (const a of values)
+          for (const b of values) {
+            const [left, right] = law.sides(k, scalar(a), scalar(b));
+            expect(Object.is(left.data[0], right.data[0]), `${name} at ${a}, ${b}`).toBe(true);
+          }
+  });
+
+  test('apply again to what they have made', () => {
+    expect(under('exact', (k) => k.add(x, k.mul(k.constant(-1), k.neg(k.neg(y)))))).toBe('x - y');
+    expect(under('real', (k) => k.add(k.mul(k.constant(0), x), k.mul(k.constant(1), y)))).toBe('y');
+  });
+
+  test('with a variable twice match one and the same node only', () => {
+    expect(under('real', (k) => k.sub(x, y))).toBe('x - y');
+    expect(under('real', (k) => k.sub(k.sin(x), k.sin(x)))).toBe('sin(x) - sin(x)');
+    const table = sharing();
+    const k = obey('real', table);
+    expect(write(k.sub(k.sin(x), k.sin(x)))).toBe('0');
+  });
+
+  test('tell constants apart to the bit: −0 is not 0', () => {
+    expect(under('exact', (k) => k.sub(x, k.constant(-0)))).not.toBe('x');
+    expect(under('exact', (k) => k.mul(k.constant(1 + 2 ** -52), x))).not.toBe('x');
+  });
+
+  test('leave an array an array, where a number would stand in its place', () => {
+    const v = input('v', [3]);
+    for (const build of [
+      (k: K) => k.mul(k.constant(0), v),
+      (k: K) => k.sub(v, v),
+      (k: K) => k.power(v, 0),
+      (k: K) => k.select(k.constant(1), k.constant(5), v),
+    ])
+      for (const laws of ['exact', 'real'] as const) {
+        const k = obey(laws, graph);
+        expect(build(k).shape).toEqual([3]);
+        expect(k.sum(build(k), [0]).shape).toEqual([]);
+      }
+  });
+
+  test('apply to arrays too', () => {
+    const A = input('A', [2, 3]);
+    const k = obey('exact', graph);
+    expect(k.transpose(k.transpose(A, [1, 0]), [1, 0])).toBe(A);
+    expect(k.mul(k.constant(1), A)).toBe(A);
+    expect(k.sum(A, [])).toBe(A);
+  });
+});
+
+describe('constants', () => {
+  const folded = (build: (k: K) => Expr): Expr => build(obey('exact', graph));
+  const isNumber = (e: Expr, v: number): boolean => e.op === 'constant' && Object.is(e.params[0], v);
+
+  test('are worked out where the double is the exact result', () => {
+    expect(
+      isNumber(
+        folded((k) => k.add(k.constant(1), k.constant(2))),
+        3,
+      ),
+    ).toBe(true);
+    expect(
+      isNumber(
+        folded((k) => k.div(k.constant(1), k.constant(4))),
+        0.25,
+      ),
+    ).toBe(true);
+    expect(
+      isNumber(
+        folded((k) => k.sqrt(k.constant(2.25))),
+        1.5,
+      ),
+    ).toBe(true);
+    expect(
+      isNumber(
+        folded((k) => k.mul(k.constant(-1), k.constant(0))),
+        -0,
+      ),
+    ).toBe(true);
+    expect(
+      isNumber(
+        folded((k) => k.sub(k.constant(0.5), k.constant(0.25))),
+        0.25,
+      ),
+    ).toBe(true);
+  });
+
+  test('stay where the double would be rounded: the truth would differ from it', () => {
+    for (const build of [
+      (k: K) => k.add(k.constant(0.1), k.constant(0.2)),
+      (k: K) => k.div(k.constant(1), k.constant(3)),
+      (k: K) => k.mul(k.constant(0.1), k.constant(0.1)),
+      (k: K) => k.sqrt(k.constant(2)),
+      (k: K) => k.add(k.constant(1), k.constant(2 ** -60)),
+      (k: K) => k.mul(k.constant(2 ** -600), k.constant(2 ** -600)),
+      (k: K) => k.exp(k.constant(1)),
+      (k: K) => k.log(k.constant(2)),
+    ])
+      expect(folded(build).op).not.toBe('constant');
+  });
+
+  test('stay where the result is not finite', () => {
+    expect(folded((k) => k.div(k.constant(1), k.constant(0))).op).toBe('div');
+    expect(folded((k) => k.mul(k.constant(1e200), k.constant(1e200))).op).toBe('mul');
+    expect(folded((k) => k.sqrt(k.constant(-1))).op).toBe('sqrt');
+  });
+
+  test('are left alone under no laws', () => {
+    expect(obey('none', graph).add(graph.constant(1), graph.constant(2)).op).toBe('add');
+  });
+});
+
+describe('a graph built under laws', () => {
+  test('is not changed by building it again', () => {
+    const texts: readonly ((k: K) => Expr)[] = [
+      (k) => k.add(k.mul(k.constant(1), k.sin(x)), k.neg(k.mul(k.constant(2), k.constant(0.5)))),
+      (k) => k.div(k.sub(k.constant(0), k.exp(k.log(x))), k.constant(-1)),
+      (k) => k.mul(k.exp(x), k.exp(k.neg(y))),
+      (k) => k.cos(k.neg(k.sub(x, k.neg(y)))),
+    ];
+    for (const laws of ['exact', 'real'] as const)
+      for (const build of texts) {
+        const e = build(obey(laws, graph));
+        expect(write(read(e, obey(laws, graph), (leaf) => leaf))).toBe(write(e));
+      }
+  });
+
+  test('may be deep', () => {
+    const k = obey('real', graph);
+    let e: Expr = x;
+    for (let i = 0; i < 20_000; i++) e = k.sin(k.neg(e));
+    // Each sin(−e) is −sin(e), and each −(−e) is e.
+    expect(extent(e).dagSize).toBeLessThanOrEqual(20_002);
+  });
+});
