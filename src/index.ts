@@ -67,6 +67,7 @@ export {
   type Stencil,
   type StepRule,
 } from './differentiators/numeric.ts';
+export { jacobian, pairing, vectorJacobianProduct, type JacobianLayout } from './differentiators/jacobian.ts';
 export { prod, type ChainLink } from './differentiators/prod.ts';
 export { gradientGraph, pullback } from './differentiators/reverse.ts';
 export { hessian, hessianVectorProduct } from './differentiators/second-order.ts';
@@ -87,8 +88,8 @@ export { compare, type CompareOptions, type Comparison } from './lab/compare.ts'
 export { reference, type Reference } from './lab/reference.ts';
 export type { Algebra, Model } from './language/algebra.ts';
 export type { Numbers } from './language/numbers.ts';
-export type { Point, Problem, Value } from './language/problem.ts';
-export type { Shape, Tensor } from './language/shape.ts';
+export { fromTensor, toTensor, type Point, type Problem, type Value } from './language/problem.ts';
+export { size, type Shape, type Tensor } from './language/shape.ts';
 export { complex, type Complex } from './numbers/complex.ts';
 export { counting } from './numbers/counting.ts';
 export { decimal, exactDecimal } from './numbers/decimal.ts';
@@ -98,3 +99,4 @@ export { bfloat16, float16, float32, rounded } from './numbers/rounded.ts';
 export { tensors } from './numbers/tensors.ts';
 export { batch, dataset } from './objectives/datasets.ts';
 export { mlp, type Mlp, type MlpOptions } from './objectives/mlp.ts';
+export { workedExamples, type WorkedExample } from './objectives/worked-examples.ts';

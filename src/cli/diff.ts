@@ -88,11 +88,11 @@ export function addDiffCommand(program: Command): void {
         ...(wrt === undefined ? {} : { wrt }),
       },
     );
-    const { columns = 120, isTTY } = process.stdout;
+    const { columns, isTTY } = process.stdout;
     process.stdout.write(
       options.json === true
         ? `${json(found.toJSON())}\n`
-        : terminal(comparisonTable(found), { width: columns, colour: isTTY }),
+        : terminal(comparisonTable(found), { width: isTTY ? columns : 120, colour: isTTY }),
     );
   });
 }

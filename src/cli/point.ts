@@ -28,7 +28,7 @@ export function valueOf(data: unknown, name: string): Value {
   if (typeof data === 'number') return checked(data, name, String(data));
   if (typeof data === 'string') return constantOf(data, name);
   if (Array.isArray(data)) return data.map((element, i) => valueOf(element, `${name}[${i}]`));
-  throw new Misuse(`at: a number is required for ${name}, got ${JSON.stringify(data) ?? 'nothing'}`);
+  throw new Misuse(`at: a number is required for ${name}, got ${JSON.stringify(data)}`);
 }
 
 /** A JSON file's content. */

@@ -102,6 +102,6 @@ function foldConstants(
   if (op === 'input' || args.length === 0 || params.length > 0 || !args.every((arg) => isConstant(arg)))
     return undefined;
   const values = args.map((arg) => arg.params[0] as number);
-  const result = apply(float64 as never, op, values as never) as number;
+  const result = apply<number>(float64, op, values);
   return isExact(op, values, result) ? result : undefined;
 }

@@ -26,7 +26,8 @@ export const plain: Format = { as: 'plain' };
 /** A narrow space that no line breaks at. */
 const thin = '\u202f';
 
-const empty = '–';
+/** How an empty place is shown. */
+export const empty = '–';
 
 /** A cell as readers see it, before any escaping. */
 export function show(format: Format, cell: Cell): string {

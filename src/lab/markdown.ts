@@ -1,3 +1,4 @@
+import { empty } from './format.ts';
 import { layOut, lengthOf, longest, type LaidColumn, type Table } from './table.ts';
 
 /** The table in Markdown: pipes aligned, numbers to the right, nothing in a cell read as markup. */
@@ -14,7 +15,9 @@ export function markdown(table: Table): string {
 /** A column as Markdown, everything in it padded to one width. */
 function markedUp(column: LaidColumn): { heading: string; rule: string; cells: string[] } {
   const heading = escape(column.heading);
-  const cells = column.cells.map(column.format.as === 'code' ? inCode : escape);
+  const cells = column.cells.map((cell) =>
+    column.format.as === 'code' && cell !== empty ? inCode(cell) : escape(cell),
+  );
   const width = Math.max(3, longest([heading, ...cells]));
   const pad = (text: string): string => {
     const spaces = ' '.repeat(width - lengthOf(text));

@@ -20,7 +20,7 @@ export function generate<X, W extends string>(
   words: readonly W[],
   make: (op: W, operands: readonly X[], parameters: readonly unknown[]) => X,
   arity: Readonly<Record<W, number>>,
-): { readonly [K in W]: (...x: never[]) => X } {
+): Readonly<Record<W, (...x: never[]) => X>> {
   return Object.fromEntries(
     words.map((op) => {
       const count = arity[op];

@@ -20,7 +20,7 @@ for (const [name, row] of Object.entries(pointwise))
 for (const [name, row] of Object.entries(multilinear))
   rows.set(name, { kind: 'multilinear', arity: arrayArity[name as ArrayOperation], row: row as never });
 for (const [name, row] of Object.entries(folds))
-  rows.set(name, { kind: 'fold', arity: arrayArity[name as ArrayOperation], row: row as never });
+  rows.set(name, { kind: 'fold', arity: arrayArity[name as ArrayOperation], row });
 
 /** The row of an operation. */
 export function rowOf(op: AnyOperation): Row {

@@ -14,7 +14,7 @@ export function realise<X>(n: Numbers<X>, slope: Slope<X>): X {
     case 'minusOne':
       return n.constant(-1);
     default:
-      return slope as X;
+      return slope;
   }
 }
 
@@ -38,7 +38,7 @@ export function accumulate<X>(
   if (slope === 'one') return plus(n, sum, partial);
   if (partial === 'minusOne') return minus(n, sum, slope);
   if (slope === 'minusOne') return minus(n, sum, partial);
-  return plus(n, sum, multiply(partial as X, slope as X));
+  return plus(n, sum, multiply(partial, slope));
 }
 
 function minus<X>(n: Numbers<X>, a: Slope<X>, b: Slope<X>): Slope<X> {

@@ -4,6 +4,7 @@ import { graph, input, nameOf, type Expr } from '../../src/expression/expr.ts';
 import { read, readAll, topological } from '../../src/expression/read.ts';
 import { counting } from '../../src/numbers/counting.ts';
 import { float64 } from '../../src/numbers/float64.ts';
+import type { Tensor } from '../../src/language/shape.ts';
 import { tensors } from '../../src/numbers/tensors.ts';
 
 const x = input('x');
@@ -58,7 +59,7 @@ describe('reading', () => {
       [false, 1023],
     ] as const) {
       const { numbers, tally } = counting();
-      read(doubled(10), tensors(numbers), () => ({ shape: [], data: [0] }), { remember });
+      read(doubled(10), tensors(numbers), (): Tensor<0> => ({ shape: [], data: [0] }), { remember });
       expect(tally).toEqual({ add: additions });
     }
   });
@@ -100,7 +101,7 @@ describe('reading', () => {
     const { numbers, tally } = counting();
     const common = graph.exp(x);
     const roots = [graph.sin(common), graph.cos(common)];
-    const values = readAll(roots, tensors(numbers), () => ({ shape: [], data: [0] }));
+    const values = readAll(roots, tensors(numbers), (): Tensor<0> => ({ shape: [], data: [0] }));
     expect(tally).toEqual({ exp: 1, sin: 1, cos: 1 });
     expect(values.size).toBe(4);
   });

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { describe, expect, test } from 'vitest';
-import { operations, type Numbers, type Operation } from '../../src/language/numbers.ts';
+import { arity, operations, type Numbers, type Operation } from '../../src/language/numbers.ts';
 import { complex, type Complex } from '../../src/numbers/complex.ts';
 import { decimal, exactDecimal } from '../../src/numbers/decimal.ts';
 import { float64 } from '../../src/numbers/float64.ts';
@@ -50,8 +50,8 @@ const pairs = [
   [2, 2],
 ];
 
-/** Points of each operation's domain: the operands, then the parameters. */
-const points: Readonly<Record<Operation, readonly (readonly number[])[]>> = {
+/** Points of each operation's domain, where it needs points of its own: the operands, then the parameters. */
+const special: Partial<Readonly<Record<Operation, readonly (readonly number[])[]>>> = {
   constant: [],
   pi: [],
   add: pairs,
@@ -114,16 +114,19 @@ const points: Readonly<Record<Operation, readonly (readonly number[])[]>> = {
   carry: [...pairs, [0, 3]],
 };
 
+const points = (operation: Operation): readonly (readonly number[])[] =>
+  special[operation] ?? (arity[operation] === 1 ? line : arity[operation] === 2 ? pairs : []);
+
 /** One point, split into operands and parameters. */
 function parts(operation: Operation, point: readonly number[]): [x: readonly number[], p: readonly number[]] {
   return operation === 'power' ? [point.slice(0, 1), point.slice(1)] : [point, []];
 }
 
-const working = operations.filter((operation) => points[operation].length > 0);
+const working = operations.filter((operation) => points(operation).length > 0);
 
 describe.each(working)('%s', (operation) => {
   test('is on the real axis what float64 has', () => {
-    for (const point of points[operation]) {
+    for (const point of points(operation)) {
       const [x, p] = parts(operation, point);
       const y = (complex as unknown as Loose<Complex>)[operation](...x.map((v) => z(v)), ...p);
       expect(y).toEqual(z((float64 as unknown as Loose<number>)[operation](...x, ...p)));
@@ -131,7 +134,7 @@ describe.each(working)('%s', (operation) => {
   });
 
   test('carries the derivative in an imaginary part of 1e-200', () => {
-    for (const point of points[operation]) {
+    for (const point of points(operation)) {
       const [x, p] = parts(operation, point);
       const truths = slopes(float64, operation, x, p);
       stepped(operation, x, p).forEach((found, i) => {
