@@ -300,7 +300,7 @@ const exact = ['symbolic', 'reverse'];
 const isWide = (row: Row): boolean => row.precision === 'float64';
 const values = (rows: readonly Row[], part: 'normwise' | 'maximumRelative' | 'overTerms' | 'inRoundoffs') =>
   rows.map((row) => row[part]).filter((v) => v !== null);
-const largest = (all: readonly number[]): number => Math.max(...all);
+const largest = (all: readonly number[]): number => Math.max(0, ...all);
 
 function median(all: readonly number[]): number {
   const sorted = [...all].sort((a, b) => a - b);
@@ -368,6 +368,7 @@ interface BySaturation {
 interface ByFormat {
   precision: string;
   unitRoundoff: number;
+  notFinite: number;
   start: number;
   trained: number;
   worst: number;
@@ -620,11 +621,12 @@ export default experiment<Row, Case>({
       caption:
         'Reverse in four precisions, inputs rounded first: norm-wise errors in unit roundoffs of the precision.',
       note:
-        'One picture in four scales: at the start a few unit roundoffs, after training as many more as terms cancel. In bfloat16 ' +
-        'that is the whole gradient in some cases.',
+        'One picture in four scales: at the start a few unit roundoffs, after training as many more as terms cancel; an error of 1/u ' +
+        'is as large as the gradient. A gradient that is not finite comes of an L2 norm whose o rounds to y, 0/0.',
       columns: {
         precision: { kind: 'case', says: 'As below.' },
         unitRoundoff: { ...error, name: 'u', says: 'Its unit roundoff.' },
+        notFinite: { kind: 'counted', says: 'How many gradients are not.', format: integer },
         start: { ...error, name: 'median, start', says: 'In u.' },
         trained: { ...error, name: 'median, trained', says: 'In u.' },
         worst: { ...error, name: 'largest of all', says: 'In u.' },
@@ -646,6 +648,7 @@ export default experiment<Row, Case>({
           return {
             precision: name,
             unitRoundoff,
+            notFinite: own.length - finite.length,
             start: at('start'),
             trained: at('trained'),
             worst: largest(values(finite, 'inRoundoffs')),

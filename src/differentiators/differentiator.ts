@@ -69,6 +69,10 @@ export function isRefused<T>(prepared: Prepared<T> | Refused): prepared is Refus
 
 /** A source written down as an objective. */
 export function toObjective(f: Source, at: Point = {}, wrt?: readonly string[]): Objective {
+  if (typeof f === 'string')
+    throw new TypeError(
+      'gradient: an expression, an objective or a model is required, got text; import from derivlab, whose methods read text',
+    );
   if (typeof f === 'function') {
     const shapes = Object.fromEntries(Object.entries(at).map(([name, v]) => [name, toTensor(v, name).shape]));
     return trace(f, shapes, wrt);
@@ -126,7 +130,7 @@ export function differentiator(name: string, prepare: Differentiator['prepare'])
         };
       const { value, gradient, ...found } = prepared.valueAndGradient(point);
       const { outcome, because } = judge(o, point, { value, gradient, ...found });
-      return {
+      return writable({
         method: name,
         value,
         gradient: Object.fromEntries(
@@ -137,9 +141,18 @@ export function differentiator(name: string, prepare: Differentiator['prepare'])
         get cost() {
           return prepared.cost;
         },
-      };
+      });
     },
   };
+}
+
+/** The same result, which JSON.stringify can write: big counts as decimal digits. */
+function writable(result: Result): Result {
+  const toJSON = () => ({
+    ...result,
+    cost: result.cost && { ...result.cost, occurrences: String(result.cost.occurrences) },
+  });
+  return Object.defineProperty(result, 'toJSON', { value: toJSON });
 }
 
 /** What can be said of an answer without the truth: the point is on a branch, or a number is not finite. */
