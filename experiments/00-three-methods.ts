@@ -5,11 +5,13 @@ import {
   gradientGraph,
   mlp,
   numeric,
+  read,
   reference,
   reverse,
   scipy,
   symbolic,
   tensors,
+  toTensor,
   trace,
   type Differentiator,
   type Objective,
@@ -18,15 +20,22 @@ import {
 } from '../src/index.ts';
 import { toPoint } from '../src/differentiators/differentiator.ts';
 import { tallyOf } from '../src/differentiators/cost.ts';
-import { readAll } from '../src/expression/read.ts';
 import { nameOf } from '../src/expression/expr.ts';
-import { toTensor } from '../src/language/problem.ts';
 import { multiplications, total } from '../src/numbers/counting.ts';
 import { terms } from '../src/numbers/terms.ts';
-import { experiment, type Verdict } from '../src/lab/experiment.ts';
-import { decimals, integer, scientific, text } from '../src/lab/format.ts';
-import { summary, type Selection } from '../src/lab/selection.ts';
-import { trial, type Trial } from '../src/lab/trial.ts';
+import {
+  decimals,
+  experiment,
+  integer,
+  runAlone,
+  scientific,
+  summary,
+  text,
+  trial,
+  type Selection,
+  type Trial,
+  type Verdict,
+} from '../src/lab.ts';
 
 type Data = 'penguins' | 'iris';
 
@@ -81,13 +90,14 @@ const unitRoundoff = 2 ** -53;
 
 /** Σ|terms| of every component of the gradient, in the order of `wrt`. */
 function massOf(o: Objective, at: Tensors<number>): number[] {
-  const { gradient } = gradientGraph(o);
   const n = terms(float64);
-  const values = readAll([...gradient.values()], tensors(n), (e) => {
-    const { shape, data } = at[nameOf(e)]!;
-    return { shape, data: data.map((v) => n.constant(v)) };
-  });
-  return [...gradient.values()].flatMap((g) => values.get(g)!.data.map((component) => component.mass));
+  const components = [...gradientGraph(o).gradient.values()].map((g) =>
+    read(g, tensors(n), (e) => {
+      const { shape, data } = at[nameOf(e)]!;
+      return { shape, data: data.map((v) => n.constant(v)) };
+    }),
+  );
+  return components.flatMap(({ data }) => data.map(({ mass }) => mass));
 }
 
 const norm = (x: readonly number[]): number => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
@@ -220,7 +230,7 @@ interface Overall {
   omega: number;
 }
 
-export default experiment<Row, Case>({
+const itself = experiment<Row, Case>({
   id: '00-three-methods',
   title: 'Three methods, one objective',
   question: 'What does the gradient of one MLP cost by each method, and how wrong is it?',
@@ -229,7 +239,7 @@ export default experiment<Row, Case>({
     'reverse costs fewer than 4 evaluations’ worth of operations at any P; a central difference still has lost 4 digits or ' +
     'more, and costs 2P evaluations.',
   seed: 1,
-  sweep: { data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 8, 32] },
+  sweep: { data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 16] },
   quick: { data: ['penguins'], hidden: [2, 4], batch: [1, 8] },
   measure: (settings, lab) => measure(settings, lab.stream('weights and batches').below(2 ** 31)),
   columns: {
@@ -398,3 +408,6 @@ export default experiment<Row, Case>({
     }),
   ],
 });
+
+export default itself;
+runAlone(itself, import.meta);

@@ -10,6 +10,7 @@ import {
   isRefused,
   mlp,
   numeric,
+  read,
   reference,
   reverse,
   rounded,
@@ -25,16 +26,24 @@ import {
 } from '../src/index.ts';
 import { toPoint } from '../src/differentiators/differentiator.ts';
 import { nameOf } from '../src/expression/expr.ts';
-import { readAll } from '../src/expression/read.ts';
 import { terms, type Terms } from '../src/numbers/terms.ts';
-import type { Format } from '../src/numbers/rounded.ts';
-import type { ActivationName } from '../src/objectives/activation.ts';
 import { closedForm } from '../src/objectives/closed-form.ts';
-import { experiment, type Verdict } from '../src/lab/experiment.ts';
-import { decimals, integer, scientific, text } from '../src/lab/format.ts';
-import { score, type GradientScore } from '../src/lab/score.ts';
-import { summary } from '../src/lab/selection.ts';
-import { trial } from '../src/lab/trial.ts';
+import {
+  decimals,
+  experiment,
+  integer,
+  runAlone,
+  scientific,
+  score,
+  summary,
+  text,
+  trial,
+  type GradientScore,
+  type Verdict,
+} from '../src/lab.ts';
+
+type ActivationName = NonNullable<MlpOptions['activation']>;
+type Format = typeof float32;
 
 type LossName = 'squared-error' | 'l2-norm' | 'softmax-cross-entropy';
 type State = 'start' | 'trained' | 'saturated';
@@ -151,13 +160,14 @@ function pointAt(
 }
 
 function massOf(o: Objective, at: Tensors<number>, n: Numbers<number>): number[] {
-  const roots = [...gradientGraph(o).gradient.values()];
   const k = carrying(terms(n));
-  const values = readAll(roots, tensors(k), (e) => {
-    const { shape, data } = at[nameOf(e)]!;
-    return { shape, data: data.map((v) => k.constant(v)) };
-  });
-  return roots.flatMap((g) => values.get(g)!.data.map((component) => component.mass));
+  const components = [...gradientGraph(o).gradient.values()].map((g) =>
+    read(g, tensors(k), (e) => {
+      const { shape, data } = at[nameOf(e)]!;
+      return { shape, data: data.map((v) => k.constant(v)) };
+    }),
+  );
+  return components.flatMap(({ data }) => data.map(({ mass }) => mass));
 }
 
 /**
@@ -203,7 +213,7 @@ function* measure(settings: Case, seed: number): Iterable<Row> {
   const start = toPoint(o, problem.at);
   const at = state === 'start' ? start : trained(o, state === 'saturated' ? steepened(start) : start);
   const z = o.names.get('z')!;
-  const inputs = readAll([z], tensors(float64), (e) => at[nameOf(e)]!).get(z)!.data;
+  const inputs = read(z, tensors(float64), (e) => at[nameOf(e)]!).data;
   const common = {
     ...settings,
     lambda,
@@ -389,7 +399,7 @@ interface Explained {
 /** An error, to two digits. */
 const error = { kind: 'counted', format: scientific(2) } as const;
 
-export default experiment<Row, Case>({
+const itself = experiment<Row, Case>({
   id: '05-accuracy',
   title: 'How right a gradient is',
   question: 'How far from the truth is each method, norm-wise and in its worst component, and why?',
@@ -702,3 +712,6 @@ export default experiment<Row, Case>({
     }),
   ],
 });
+
+export default itself;
+runAlone(itself, import.meta);

@@ -29,11 +29,17 @@ export function prod(o: Objective): ChainLink[] {
   const given = new Map([...o.names].map(([name, e]) => [e, name]));
   const order = topological([o.expression]);
   const names = new Map<Expr, string>();
-  let next = 1;
+  const taken = new Set([...o.inputs.keys(), ...o.names.keys()]);
+  let next = 0;
+  const fresh = (): string => {
+    do next++;
+    while (taken.has(`t${next}`));
+    return `t${next}`;
+  };
   for (const e of order) {
     if (e.op === 'constant') names.set(e, String(e.params[0]));
-    else
-      names.set(e, given.get(e) ?? (e.op === 'input' ? nameOf(e) : e === o.expression ? 'J' : `t${next++}`));
+    else if (e.op === 'input') names.set(e, nameOf(e));
+    else names.set(e, given.get(e) ?? (e === o.expression && !taken.has('J') ? 'J' : fresh()));
   }
   const J = names.get(o.expression)!;
   const reached = new Set([o.expression]);

@@ -26,26 +26,34 @@ export function objective(
       `objective: a scalar is required (shape []), got shape ${writeShape(expression.shape)}`,
     );
   const inputs = new Map(declared.map((e) => [nameOf(e), e]));
+  const again = new Map<Expr, Expr>();
   for (const e of topological([expression])) {
     if (e.op !== 'input') continue;
-    const known = inputs.get(nameOf(e));
-    if (known !== undefined && known.shape.join() !== e.shape.join())
+    const known = inputs.get(nameOf(e)) ?? e;
+    if (known.shape.join() !== e.shape.join())
       throw new RangeError(
         `objective: input ${nameOf(e)} is used with shapes ${writeShape(known.shape)} and ${writeShape(e.shape)}`,
       );
-    if (known === undefined) inputs.set(nameOf(e), e);
+    inputs.set(nameOf(e), known);
+    if (known !== e) again.set(e, known);
   }
   const unknown = wrt?.find((name) => !inputs.has(name));
   if (unknown !== undefined)
-    throw new RangeError(
-      `wrt: ${unknown} is not an input; the inputs are ${[...inputs.keys()].join(', ') || '(none)'}`,
-    );
+    throw new RangeError(`wrt: ${unknown} is not an input; the inputs are ${listed(inputs.keys())}`);
   const twice = wrt?.find((name, i) => wrt.indexOf(name) !== i);
   if (twice !== undefined) throw new RangeError(`wrt: each input is named once, ${twice} is named twice`);
-  return { expression, inputs, wrt: wrt ?? [...inputs.keys()], names };
+  const made = { inputs, wrt: wrt ?? [...inputs.keys()] };
+  if (again.size === 0) return { ...made, expression, names };
+  // Two nodes of one name are one input.
+  const one = substitute([expression, ...names.values()], again);
+  return {
+    ...made,
+    expression: one.get(expression)!,
+    names: new Map([...names].map(([name, e]) => [name, one.get(e)!])),
+  };
 }
 
-/** A model written down: the function is called once, on symbols. */
+/** A model written down: the function is called once, on symbols. It may ask only for inputs that it has. */
 export function trace(
   model: Model,
   shapes: Readonly<Record<string, Shape>>,
@@ -54,10 +62,22 @@ export function trace(
   const inputs = Object.fromEntries(
     Object.entries(shapes).map(([name, shape]) => [name, input(name, shape)]),
   );
-  const made = model(graph, inputs);
+  const made = model(graph, new Proxy(inputs, { get: asked }));
   const [expression, names] = 'result' in made ? [made.result, made.names] : [made, {}];
   return objective(expression, wrt, new Map(Object.entries(names)), Object.values(inputs));
 }
+
+/** An input that a model asks for by its name. */
+function asked(inputs: Readonly<Record<string, Expr>>, name: string | symbol): Expr | undefined {
+  if (typeof name === 'symbol') return undefined;
+  if (!Object.hasOwn(inputs, name))
+    throw new RangeError(
+      `the model asks for the input ${name}, which is required; the inputs are ${listed(Object.keys(inputs))}`,
+    );
+  return inputs[name];
+}
+
+const listed = (names: Iterable<string>): string => [...names].join(', ') || '(none)';
 
 /** A problem's model written down. */
 export function traceProblem(problem: Problem, wrt: readonly string[] = problem.wrt): Objective {
@@ -68,21 +88,22 @@ export function traceProblem(problem: Problem, wrt: readonly string[] = problem.
 export function cut(o: Objective, name: string): Objective {
   const target = o.names.get(name);
   if (target === undefined)
-    throw new RangeError(
-      `cut: ${name} is not a named node; the names are ${[...o.names.keys()].join(', ') || '(none)'}`,
-    );
+    throw new RangeError(`cut: ${name} is not a named node; the names are ${listed(o.names.keys())}`);
   const replaced = input(name, target.shape);
-  const values = substitute(o.expression, new Map([[target, replaced]]));
+  const values = substitute([o.expression], new Map([[target, replaced]]));
+  const expression = values.get(o.expression)!;
+  if (topological([expression]).some((e) => e.op === 'input' && nameOf(e) === name && e !== replaced))
+    throw new RangeError(`cut: ${name} is also the name of an input, which the objective still uses`);
   const names = new Map(
     [...o.names].flatMap(([other, e]) => (values.has(e) && e !== target ? [[other, values.get(e)!]] : [])),
   );
-  return objective(values.get(o.expression)!, [name], names);
+  return objective(expression, [name], names);
 }
 
 /** Each node with some nodes replaced by others; what lies below a replaced node is gone. */
-function substitute(root: Expr, replacements: ReadonlyMap<Expr, Expr>): Map<Expr, Expr> {
+function substitute(roots: readonly Expr[], replacements: ReadonlyMap<Expr, Expr>): Map<Expr, Expr> {
   const made = new Map(replacements);
-  for (const e of topological([root])) {
+  for (const e of topological(roots)) {
     if (replacements.has(e)) continue;
     const args = e.args.map((arg) => made.get(arg) ?? arg);
     made.set(e, args.every((arg, i) => arg === e.args[i]) ? e : { ...e, args });

@@ -40,6 +40,9 @@ export interface ReferenceOptions {
 
 const mostDigits = 800;
 
+/** Far below the least double, 5e-324: a slope as small at the most digits is the round-off of 0, or 0 to every double. */
+const nothing = new Decimal('1e-400');
+
 /**
  * The truth in decimal numbers: the reverse sweep, the symbolic derivative (where it fits) and a central difference must
  * agree to 30 digits. The first two share the table of local derivatives; the difference knows nothing of it. Where they
@@ -64,7 +67,8 @@ export function reference(o: Objective, at: Tensors<number>, options: ReferenceO
 function heard(o: Objective, at: Tensors<number>, digits: number, options: ReferenceOptions): Reference {
   const n = decimal(digits);
   const exact = lift(n, at);
-  const { value, gradient } = answer(reverse(), o, exact, digits)!;
+  const { value, gradient: swept } = answer(reverse(), o, exact, digits)!;
+  const gradient = digits === mostDigits ? settled(swept) : swept;
   const witnesses = ['reverse'];
   const unscored = (because: string): Reference => ({
     digits,
@@ -93,6 +97,15 @@ function heard(o: Objective, at: Tensors<number>, digits: number, options: Refer
     agreements.push(agreeing(truth, difference, largest, digits));
   const agreement = agreements.reduce((least, a) => Math.min(least, a), digits);
   return { digits, value, gradient, agreement, witnesses, because: null };
+}
+
+/** A gradient without the round-off of its zeros. */
+function settled(gradient: Tensors<Decimal>): Tensors<Decimal> {
+  const settle = ({ shape, data }: Tensor<Decimal>): Tensor<Decimal> => ({
+    shape,
+    data: data.map((g) => (g.abs().lt(nothing) ? new Decimal(0) : g)),
+  });
+  return Object.fromEntries(Object.entries(gradient).map(([name, g]) => [name, settle(g)]));
 }
 
 function answer(method: Differentiator, o: Objective, at: Tensors<Decimal>, digits: number) {

@@ -45,7 +45,7 @@ export function scoreComponent(truth: Decimal, computed: number, largest: Decima
     verdict: verdictOf(relative),
     absolute: error.toNumber(),
     relative,
-    ulps: error.isZero() ? 0 : error.div(ulp(truth.toNumber())).toNumber(),
+    ulps: error.isZero() ? 0 : error.div(exactDecimal(ulp(truth.toNumber()))).toNumber(),
   };
 }
 

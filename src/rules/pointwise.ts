@@ -1,4 +1,4 @@
-import type { Arity, Operation, ParametersOf } from '../language/numbers.ts';
+import type { Arity, Numbers, Operation, ParametersOf } from '../language/numbers.ts';
 import type { Law, Pointwise } from './rule.ts';
 
 const exact = (sides: Law['sides']): Law => ({ exact: true, sides });
@@ -15,6 +15,9 @@ const infix = (name: string, text: string, precedence: number, latex?: string) =
   ...call(name, latex),
   sign: { text, precedence, place: 'infix' as const },
 });
+
+const wholePositive = <T>(n: Numbers<T>, b: T): T =>
+  n.select(n.less(n.constant(0), b), n.equal(b, n.floor(b)), n.constant(0));
 
 /**
  * Every scalar operation: its partial derivatives (given the numbers n, the result y and the operands), the laws it
@@ -91,12 +94,20 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   power: {
     partials: [
       (n, _y, x, p) =>
-        n.mul(
-          n.constant(p),
-          // p − 1 may be no double (0.1 − 1 is not): then the exponent is computed, in the system's own digits.
-          p - 1 + 1 === p ? n.power(x, p - 1) : n.pow(x, n.sub(n.constant(p), n.constant(1))),
-        ),
+        // x⁰ is 1 everywhere, at 0 too, where 0·x⁻¹ is NaN.
+        p === 0
+          ? n.constant(0)
+          : n.mul(
+              n.constant(p),
+              // p − 1 may be no double (0.1 − 1 is not): then the exponent is computed, in the system's own digits.
+              p - 1 + 1 === p ? n.power(x, p - 1) : n.pow(x, n.sub(n.constant(p), n.constant(1))),
+            ),
     ],
+    // A power that is not whole is defined on one side of 0 only.
+    decision: {
+      way: (n, _y, x, p) => (Number.isInteger(p) ? n.constant(1) : n.sign(x)),
+      margin: (n, _y, x, p) => (Number.isInteger(p) ? n.constant(1) : n.abs(x)),
+    },
     laws: [
       exact((n, x) => [n.power(x, 1), x]),
       exact((n, x) => [n.power(x, 2), n.square(x)]),
@@ -106,11 +117,16 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
     notation: { name: 'power', sign: { text: '^', precedence: 4, place: 'suffix' }, latex: '$0^{$p}' },
   },
   pow: {
-    // At x = 0 with a positive exponent the second partial is 0, the limit, not 0·log 0.
+    // With the exponent 0 the first partial is 0, not 0·a⁻¹; at 0 with a positive one the second is 0, not 0·log 0.
     partials: [
-      (n, _y, a, b) => n.mul(b, n.pow(a, n.sub(b, n.constant(1)))),
+      (n, _y, a, b) => n.carry(b, n.pow(a, n.sub(b, n.constant(1)))),
       (n, y, a) => n.carry(y, n.log(a)),
     ],
+    // At the base 0 only a positive whole exponent has a neighbourhood on both sides.
+    decision: {
+      way: (n, _y, a, b) => n.select(wholePositive(n, b), n.constant(1), n.sign(a)),
+      margin: (n, _y, a, b) => n.select(wholePositive(n, b), n.constant(1), n.abs(a)),
+    },
     laws: [
       real((n, x) => [n.pow(x, n.constant(1)), x]),
       real((n, x) => [n.pow(x, n.constant(0)), n.constant(1)]),

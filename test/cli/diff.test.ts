@@ -53,7 +53,7 @@ describe('diff', () => {
     expect(answer.at).toEqual({ x: 0.3, y: Math.PI / 4 });
     // The double nearest to π/4 enters; its derivative by x is sin 2x + y, by y it is x, each exactly.
     expect(answer.reference.gradient.y).toBe('0.2999999999999999888977697537484345957636833190918');
-    expect(answer.reference.gradient.x).toMatch(/^1\.3500406367924835/);
+    expect(answer.reference.gradient.x).toMatch(/^1\.350040636792483617874/);
     expect(answer.reference.agreement).toBeGreaterThanOrEqual(30);
     expect(answer.methods.map(({ method }) => method)).toEqual(['numeric', 'symbolic', 'reverse']);
     expect(answer.methods[2]).toMatchObject({ outcome: 'ok', verdict: { x: 'accurate', y: 'accurate' } });

@@ -54,13 +54,10 @@ describe('the complex step', () => {
     }
   });
 
-  test.fails(
-    'is not sure of itself at x^0.5 and xˣ at 0, where its number is an artefact of the step',
-    () => {
-      for (const text of ['x^0.5', 'x^x'])
-        expect(complexStep().gradient(parse(text), { x: 0 }).outcome).not.toBe('ok');
-    },
-  );
+  test('is not sure of itself at x^0.5 and xˣ at 0, where its number is an artefact of the step', () => {
+    for (const text of ['x^0.5', 'x^x'])
+      expect(complexStep().gradient(parse(text), { x: 0 }).outcome).not.toBe('ok');
+  });
 
   test('costs one evaluation for each number, and one for the value', () => {
     const { cost } = complexStep().gradient((k, { v }) => k.sum(k.exp(v!), [0]), { v: [1, 2, 3] });

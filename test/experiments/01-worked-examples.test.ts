@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import itself from '../../experiments/01-worked-examples.ts';
-import type { Row } from '../../src/lab/cell.ts';
-import { measure } from '../../src/lab/measure.ts';
 import { tablesOf } from '../../src/lab/selection.ts';
+import { judged, quickRows } from './rows.ts';
 
-const sweep = { ...itself.sweep, ...itself.quick } as typeof itself.sweep;
-const watch = { step: () => undefined, note: () => undefined, breathe: () => Promise.resolve() };
-const { rows } = await measure(itself, { command: '', seed: itself.seed, quick: true, sweep }, watch);
-const judged = (change: (row: Row) => Row) => itself.verdict(rows.map(change)).holds;
+const rows = await quickRows(itself);
 
 describe('the experiment on worked examples', () => {
   test('holds, every number of every method being the sources’', () => {
@@ -16,7 +12,7 @@ describe('the experiment on worked examples', () => {
   });
 
   test('fails as soon as one number differs', () => {
-    expect(judged((row) => (row === rows[7] ? { ...row, agrees: false } : row))).toBe(false);
+    expect(judged(itself, rows, (row) => (row === rows[7] ? { ...row, agrees: false } : row))).toBe(false);
   });
 
   test('finds the same gradient through the explicit Jacobian of relu, in both layouts, as by its rule', () => {

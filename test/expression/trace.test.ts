@@ -41,7 +41,7 @@ describe('an objective', () => {
     expect(() => objective(x, ['x', 'x'])).toThrow('x is named twice');
   });
 
-  test.fails('in which two nodes are the input x is differentiated by both', () => {
+  test('in which two nodes are the input x is differentiated by both', () => {
     const o = objective(graph.mul(input('x'), input('x')));
     expect(forward().gradient(o, { x: 3 }).gradient).toEqual({ x: 6 });
     expect(reverse().gradient(o, { x: 3 }).gradient).toEqual({ x: 6 });
@@ -132,19 +132,16 @@ describe('a cut', () => {
     expect(() => cut(objective(x), 'v')).toThrow('the names are (none)');
   });
 
-  test.fails(
-    'under the name of an input that is still used is refused: two things would have one name',
-    () => {
-      const confused = trace(
-        (k, { x: a }) => {
-          const square = k.square(a!);
-          return { result: k.mul(square, a!), names: { x: square } };
-        },
-        { x: [] },
-      );
-      expect(() => cut(confused, 'x')).toThrow();
-    },
-  );
+  test('under the name of an input that is still used is refused: two things would have one name', () => {
+    const confused = trace(
+      (k, { x: a }) => {
+        const square = k.square(a!);
+        return { result: k.mul(square, a!), names: { x: square } };
+      },
+      { x: [] },
+    );
+    expect(() => cut(confused, 'x')).toThrow();
+  });
 
   test('leaves the name of the node’s input', () => {
     expect(nameOf(cut(o, 'u').inputs.get('u')!)).toBe('u');

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import itself from '../../experiments/00-three-methods.ts';
+import type { Row } from '../../src/lab/cell.ts';
+import { judged, rowsOf } from './rows.ts';
+
+describe('00-three-methods', () => {
+  it('holds for one net of one hidden unit, and no longer does when one number is off', async () => {
+    const rows = await rowsOf(itself, { data: 'iris', hidden: 1, batch: 1 });
+    expect(itself.verdict(rows).holds).toBe(true);
+    const holds = (method: string, part: Row): boolean =>
+      judged(itself, rows, (row) => (row.method === method ? { ...row, ...part } : row));
+    expect(holds('reverse', {})).toBe(true);
+    expect(holds('symbolic, shared', { fromReverse: 11 })).toBe(false);
+    expect(holds('reverse', { omega: 4 })).toBe(false);
+    expect(holds('reverse', { verdict: 'unscored' })).toBe(false);
+    expect(holds('numeric, step 1e-5', { digitsLost: 3.9 })).toBe(false);
+    expect(holds('numeric, step 1e-5', { evaluations: 13 })).toBe(false);
+  });
+
+  it('gives the exact size of a tree that is refused, the same as that of the shared expressions', async () => {
+    const rows = await rowsOf(itself, { data: 'iris', hidden: 8, batch: 1 });
+    const of = (method: string): Row => rows.find((row) => row.method === method)!;
+    expect(of('symbolic, tree').outcome).toBe('refused');
+    expect(of('symbolic, tree').occurrences).toBe(of('symbolic, shared').occurrences);
+  });
+});
