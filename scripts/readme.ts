@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 
 // Puts the generated parts into README.md: the main table of an experiment, and the examples' text.
 
@@ -12,18 +14,19 @@ function mainTable(id: string): string {
   return table!.trim();
 }
 
-/** README.md as it should be. */
-export function readme(): string {
-  return read('README.md')
-    .replace(
-      /(<!-- table: ([\w-]+) -->\n)[\s\S]*?(<!-- end of table -->)/g,
-      (_, start: string, id: string, end: string) => `${start}\n${mainTable(id)}\n\n${end}`,
-    )
-    .replace(
-      /(<!-- (examples\/\w[\w-]*\.(ts|js)) -->\n)[\s\S]*?\n```\n/g,
-      (_, start: string, path: string, language: string) =>
-        `${start}\n\`\`\`${language}\n${read(path).trim()}\n\`\`\`\n`,
-    );
+function example(name: string): string {
+  return `\`\`\`${name.split('.').at(-1)!}\n${read(`examples/${name}`).trim()}\n\`\`\``;
 }
 
-if (process.argv[2] === '--write') writeFileSync(new URL('README.md', home), readme());
+/** README.md as it should be. */
+export async function readme(): Promise<string> {
+  const filled = read('README.md').replace(
+    /(<!-- (table|example): (\S+) -->\n)[\s\S]*?(<!-- end of \2 -->)/g,
+    (_, start: string, kind: string, name: string, end: string) =>
+      `${start}\n${kind === 'table' ? mainTable(name) : example(name)}\n\n${end}`,
+  );
+  const path = fileURLToPath(new URL('README.md', home));
+  return format(filled, { ...(await resolveConfig(path)), filepath: path });
+}
+
+if (process.argv[2] === '--write') writeFileSync(new URL('README.md', home), await readme());

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { readme } from '../scripts/readme.ts';
 
-it('the README shows the committed table and the examples as they are (npm run readme puts them there)', () => {
+it('the README shows the committed table and the examples as they are (npm run readme puts them there)', async () => {
   const shown = readFileSync('README.md', 'utf8');
   expect(shown).toContain('| reverse ');
-  expect(shown).toBe(readme());
+  expect(shown).toBe(await readme());
 });
 
 it.each(['three-ways.ts', 'alone.js'])('the example %s runs', async (name) => {
