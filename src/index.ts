@@ -63,10 +63,22 @@ export {
   fixed,
   relative,
   scipy,
+  type ChosenStep,
+  type Coordinate,
   type NumericOptions,
-  type Stencil,
+  type StencilChoice,
   type StepRule,
 } from './differentiators/numeric.ts';
+export { richardson, ridders, type Extrapolation } from './differentiators/extrapolation.ts';
+export {
+  backwardDifference,
+  central,
+  forwardDifference,
+  stencil,
+  weights,
+  type Rational,
+  type Stencil,
+} from './differentiators/stencil.ts';
 export { jacobian, pairing, vectorJacobianProduct, type JacobianLayout } from './differentiators/jacobian.ts';
 export { prod, type ChainLink } from './differentiators/prod.ts';
 export { gradientGraph, pullback } from './differentiators/reverse.ts';

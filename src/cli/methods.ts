@@ -1,7 +1,7 @@
 import { complexStep } from '../differentiators/complex-step.ts';
 import type { Differentiator } from '../differentiators/differentiator.ts';
 import { forward } from '../differentiators/forward.ts';
-import { fixed, numeric, relative, scipy, type StepRule, type Stencil } from '../differentiators/numeric.ts';
+import { fixed, numeric, relative, scipy, type StepRule } from '../differentiators/numeric.ts';
 import { reverse } from '../differentiators/reverse.ts';
 import { symbolic, type SymbolicOptions } from '../differentiators/symbolic.ts';
 import { Misuse } from './misuse.ts';
@@ -9,7 +9,7 @@ import { constantOf } from './point.ts';
 
 export interface MethodOptions {
   readonly step?: string;
-  readonly stencil?: Stencil;
+  readonly stencil?: 'central' | 'forward' | 'backward';
   readonly denominator?: 'actual' | 'nominal';
   readonly laws?: SymbolicOptions['laws'];
   readonly sharing?: SymbolicOptions['sharing'];
@@ -18,7 +18,7 @@ export interface MethodOptions {
 /** Every method by its name, in the order in which they are printed. */
 export const methods: Readonly<Record<string, (options: MethodOptions) => Differentiator>> = {
   numeric: ({ step, stencil = 'central', denominator = 'actual' }) =>
-    numeric({ stencil, denominator, step: step === undefined ? scipy(stencil) : stepRule(step, stencil) }),
+    numeric({ stencil, denominator, ...(step === undefined ? {} : { step: stepRule(step) }) }),
   symbolic: ({ laws = 'exact', sharing = 'structure' }) => symbolic({ laws, sharing }),
   reverse,
   forward,
@@ -26,10 +26,10 @@ export const methods: Readonly<Record<string, (options: MethodOptions) => Differ
 };
 
 /** The step rules that `--step` knows by name; anything else is a fixed step. */
-export const stepRules: Readonly<Record<string, (stencil: Stencil) => StepRule>> = { scipy };
+export const stepRules: Readonly<Record<string, () => StepRule>> = { scipy };
 
-function stepRule(text: string, stencil: Stencil): StepRule {
-  if (Object.hasOwn(stepRules, text)) return stepRules[text]!(stencil);
+function stepRule(text: string): StepRule {
+  if (Object.hasOwn(stepRules, text)) return stepRules[text]!();
   const scaled = /^relative:(.+)$/.exec(text);
   const given = scaled?.[1] ?? text;
   if (!/[0-9]/.test(given))

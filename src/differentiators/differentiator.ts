@@ -21,12 +21,24 @@ export type Outcome =
 /** Inputs or gradients by name, as tensors over some number system. */
 export type Tensors<T> = Readonly<Record<string, Tensor<T>>>;
 
+/** The step of a finite difference, and how far the rule that chose it thinks the derivative to be off. */
+export interface StepTaken<T> {
+  readonly step: T;
+  /** Places are rounded: the step taken differs from the one that was meant. */
+  readonly actualStep: T;
+  readonly errorEstimate: T | null;
+}
+
 /** A value and a gradient in some number system, with what the method found amiss. */
 export interface Evaluation<T> {
   readonly value: T;
   readonly gradient: Tensors<T>;
   readonly outcome?: Outcome;
   readonly because?: string;
+  /** Of a method that takes steps: each component's. */
+  readonly steps?: Tensors<StepTaken<T>>;
+  /** What this evaluation cost, where that depends on the point. */
+  readonly cost?: Cost;
 }
 
 /** A method made ready for one objective: everything that does not depend on the point is done. */
@@ -50,7 +62,12 @@ export interface Result {
   /** Why the outcome is not `ok`. */
   readonly because: string | null;
   readonly cost: Cost | null;
+  /** Of a method that takes steps: each component's, in the shape of the gradient. */
+  readonly steps?: Readonly<Record<string, Nested<StepTaken<number>>>>;
 }
+
+/** An array of some shape as nested arrays; one of no axes is the thing itself. */
+export type Nested<K> = K | readonly Nested<K>[];
 
 /** What can be differentiated: an expression, an objective, a model with its shapes, or a bare model (its shapes are the point's). */
 export type Source = Expr | Objective | Problem | Model;
@@ -128,23 +145,26 @@ export function differentiator(name: string, prepare: Differentiator['prepare'])
           because: prepared.because,
           cost: null,
         };
-      const { value, gradient, ...found } = prepared.valueAndGradient(point);
-      const { outcome, because } = judge(o, point, { value, gradient, ...found });
+      const evaluation = prepared.valueAndGradient(point);
+      const { steps } = evaluation;
+      const { outcome, because } = judge(o, point, evaluation);
       return writable({
         method: name,
-        value,
-        gradient: Object.fromEntries(
-          Object.entries(gradient).map(([input, g]) => [input, fromTensor(g) as Value]),
-        ),
+        value: evaluation.value,
+        gradient: nested(evaluation.gradient) as Record<string, Value>,
         outcome,
         because,
         get cost() {
-          return prepared.cost;
+          return evaluation.cost ?? prepared.cost;
         },
+        ...(steps === undefined ? {} : { steps: nested(steps) }),
       });
     },
   };
 }
+
+const nested = <K>(x: Tensors<K>): Record<string, Nested<K>> =>
+  Object.fromEntries(Object.entries(x).map(([name, v]) => [name, fromTensor(v) as Nested<K>]));
 
 /** The same result, which JSON.stringify can write: big counts as decimal digits. */
 function writable(result: Result): Result {

@@ -6,130 +6,187 @@ import { evaluator } from '../kernels/evaluate.ts';
 import { elementNames } from '../expression/scalars.ts';
 import { total } from '../numbers/counting.ts';
 import { costOf, type Cost } from './cost.ts';
+import type { Denominator } from './difference.ts';
 import {
   differentiator,
   type Differentiator,
   type Evaluation,
+  type Outcome,
   type Prepared,
   type Tensors,
 } from './differentiator.ts';
-import { scipy, type StepRule } from './step.ts';
+import type { Extrapolation } from './extrapolation.ts';
+import {
+  slopeAlong,
+  type Bounds,
+  type DifferenceOptions,
+  type Sample,
+  type SlopeAlong,
+} from './slope-along.ts';
+import { backwardDifference, central, forwardDifference, type Stencil } from './stencil.ts';
+import { relative, scipy, type StepRule } from './step.ts';
 
-export { fixed, relative, scipy, powerOfTen, type StepRule } from './step.ts';
+export {
+  fixed,
+  relative,
+  scipy,
+  powerOfTen,
+  type ChosenStep,
+  type Coordinate,
+  type StepRule,
+} from './step.ts';
 
-export type Stencil = 'central' | 'forward' | 'backward';
+/** A stencil, or the name of one of the plain ones. */
+export type StencilChoice = 'central' | 'forward' | 'backward' | Stencil;
 
 export interface NumericOptions {
   /** Default `central`. */
-  readonly stencil?: Stencil;
-  /** Default scipy's rule for the stencil. */
+  readonly stencil?: StencilChoice;
+  /** Default scipy's rule for the stencil; before an extrapolation, relative(0.1). */
   readonly step?: StepRule;
   /**
    * `actual` (the default) divides by the step taken, (x + h) − (x − h) as computed; `nominal` by 2h, and adds the
    * rounding of the arguments to the error.
    */
-  readonly denominator?: 'actual' | 'nominal';
+  readonly denominator?: Denominator;
+  /** To the step 0, from the step that the rule gives on; default none. */
+  readonly extrapolation?: Extrapolation;
+  /** By input: f is not evaluated outside. */
+  readonly bounds?: Readonly<Record<string, Bounds>>;
+}
+
+/** The stencil that is meant by a name. */
+export function stencilOf(choice: StencilChoice): Stencil {
+  switch (choice) {
+    case 'central':
+      return central();
+    case 'forward':
+      return forwardDifference();
+    case 'backward':
+      return backwardDifference();
+    default:
+      return choice;
+  }
+}
+
+/** The options with their defaults. */
+export function differenceOptions({
+  stencil = 'central',
+  step,
+  denominator = 'actual',
+  extrapolation,
+}: NumericOptions): DifferenceOptions {
+  return {
+    stencil: stencilOf(stencil),
+    step: step ?? (extrapolation === undefined ? scipy() : relative(0.1)),
+    denominator,
+    extrapolation,
+  };
 }
 
 /**
  * Finite differences, one scalar parameter at a time: 2P evaluations of f for a central gradient of P parameters,
- * P + 1 for a one-sided one. A difference that straddles a branch of the expression is reported as one.
+ * P + 1 for a one-sided one, and those that the step rule takes. A difference that straddles a branch of the expression
+ * is reported as one.
  */
 export function numeric(options: NumericOptions = {}): Differentiator {
-  const { stencil = 'central', step = scipy(stencil), denominator = 'actual' } = options;
-  return differentiator('numeric', (o, n) => prepare(o, n, { stencil, step, denominator }));
+  const chosen = differenceOptions(options);
+  return differentiator('numeric', (o, n) => prepare(o, n, chosen, options.bounds ?? {}));
 }
 
-function prepare<T>(o: Objective, n: Numbers<T>, options: Required<NumericOptions>): Prepared<T> {
+function prepare<T>(
+  o: Objective,
+  n: Numbers<T>,
+  options: DifferenceOptions,
+  bounds: Readonly<Record<string, Bounds>>,
+): Prepared<T> {
   const ways = branchings(o.expression, o.wrt);
   const evaluate = evaluator([o.expression, ...ways.map((branching) => branching.way)], n);
+  const sample = (at: Tensors<T>): Sample<T> => {
+    const [value, ...others] = evaluate(at);
+    return { value: value!.data[0]!, ways: others.flatMap(({ data }) => data) };
+  };
   const parameters = o.wrt.reduce((sum, name) => sum + size(o.inputs.get(name)!.shape), 0);
+  const places = options.stencil.offsets.filter((offset) => offset !== 0).length;
   return {
-    valueAndGradient: (at) => differences(o, n, evaluate, at, options),
+    valueAndGradient: (at) => differences(o, n, sample, at, options, bounds),
     get cost() {
-      return costOfDifferences(o, parameters, options.stencil);
+      return costOfDifferences(o, parameters, parameters * places, options.stencil);
     },
   };
 }
 
-function costOfDifferences(o: Objective, parameters: number, stencil: Stencil): Cost {
-  const central = stencil === 'central';
-  const evaluations = central ? 2 * parameters : parameters;
+function costOfDifferences(
+  o: Objective,
+  parameters: number,
+  evaluations: number,
+  { offsets, quotients }: Stencil,
+): Cost {
   const cost = costOf([o.expression], { evaluations, valueEvaluations: 1, times: evaluations + 1 });
-  // Each difference also moves its points (one or two of them), and takes two differences and a quotient.
+  // Each place is moved to; each quotient is of two differences; then they are weighted and added.
   const byOperation = { ...cost.byOperation };
-  const more = (op: 'add' | 'sub' | 'div', count: number) =>
-    (byOperation[op] = (byOperation[op] ?? 0) + count);
-  if (stencil !== 'backward') more('add', parameters);
-  if (stencil !== 'forward') more('sub', parameters);
-  more('sub', 2 * parameters);
-  more('div', parameters);
+  const more = (op: 'add' | 'sub' | 'mul' | 'div', count: number) => {
+    if (count > 0) byOperation[op] = (byOperation[op] ?? 0) + parameters * count;
+  };
+  const far = offsets.filter((offset) => Math.abs(offset) > 1 || !Number.isInteger(offset)).length;
+  const terms = quotients.length;
+  more('add', far + (offsets.includes(1) ? 1 : 0) + terms - 1);
+  more('sub', (offsets.includes(-1) ? 1 : 0) + 2 * terms);
+  more('mul', far + (terms === 1 ? 0 : terms));
+  more('div', terms);
   return { ...cost, byOperation, operations: total(byOperation) };
 }
+
+/** Of several outcomes the one to report, the gravest first. */
+const gravity: readonly Outcome[] = ['failed', 'non-finite', 'branch', 'uncertain'];
 
 function differences<T>(
   o: Objective,
   n: Numbers<T>,
-  evaluate: (at: Tensors<T>) => Tensor<T>[],
+  sample: (at: Tensors<T>) => Sample<T>,
   at: Tensors<T>,
-  { stencil, step, denominator }: Required<NumericOptions>,
+  options: DifferenceOptions,
+  bounds: Readonly<Record<string, Bounds>>,
 ): Evaluation<T> {
-  const isZero = (v: T): boolean => isTrue(n.equal(v, n.constant(0)));
   const point: Record<string, Tensor<T>> = { ...at };
-  const centre = evaluate(point);
-  let trouble: Pick<Evaluation<T>, 'outcome' | 'because'> = {};
-  const gradient = o.wrt.map((name) => {
+  const centre = sample(point);
+  const along: Record<string, Tensor<SlopeAlong<T>>> = {};
+  const troubles: { outcome: Outcome; because: string }[] = [];
+  let evaluations = 0;
+  for (const name of o.wrt) {
     const { shape, data } = at[name]!;
     const moved = [...data];
     point[name] = { shape, data: moved };
     const names = elementNames(name, shape);
-    const evaluateAt = (x: T, i: number): Tensor<T>[] => {
-      moved[i] = x;
-      const result = evaluate(point);
-      moved[i] = data[i]!;
-      return result;
-    };
     const slopes = data.map((x, i) => {
-      const h = step.at(n, x);
-      const [right, left] = [
-        stencil === 'backward' ? x : n.add(x, h),
-        stencil === 'forward' ? x : n.sub(x, h),
-      ];
-      const taken = n.sub(right, left);
-      const above = stencil === 'backward' ? centre : evaluateAt(right, i);
-      const below = stencil === 'forward' ? centre : evaluateAt(left, i);
-      if (isZero(taken)) {
-        trouble = {
-          outcome: 'failed',
-          because: `by ${names[i]!}: the points of the difference round to one; the step is too small here`,
-        };
-        return n.constant(NaN);
-      }
-      if (trouble.outcome === undefined && !sameWays(n, [below, centre, above]))
-        trouble = {
-          outcome: 'branch',
-          because: `by ${names[i]!}: a branch lies between the points of the difference`,
-        };
-      const width = denominator === 'actual' ? taken : stencil === 'central' ? n.mul(n.constant(2), h) : h;
-      return n.div(n.sub(above[0]!.data[0]!, below[0]!.data[0]!), width);
+      const evaluate = (place: T): Sample<T> => {
+        moved[i] = place;
+        const result = sample(point);
+        moved[i] = x;
+        return result;
+      };
+      const slope = slopeAlong(n, x, centre, evaluate, options, bounds[name]);
+      evaluations += slope.evaluations;
+      if (slope.outcome !== 'ok')
+        troubles.push({ outcome: slope.outcome, because: `by ${names[i]!}: ${slope.because ?? ''}` });
+      return slope;
     });
     point[name] = at[name]!;
-    return [name, { shape, data: slopes }];
-  });
-  return { value: centre[0]!.data[0]!, gradient: Object.fromEntries(gradient) as Tensors<T>, ...trouble };
-}
-
-/** Whether every branching goes the same way at all of these points; the first result is the value. */
-function sameWays<T>(n: Numbers<T>, results: readonly (readonly Tensor<T>[])[]): boolean {
-  const [first, ...others] = results;
-  return first!.every(
-    (ways, root) =>
-      root === 0 ||
-      ways.data.every((way, i) => others.every((other) => isTrue(n.equal(way, other[root]!.data[i]!)))),
-  );
-}
-
-/** A truth value as every system of real numbers gives it: 1 or 0, in numbers that convert to a double. */
-function isTrue(v: unknown): boolean {
-  return Number(v) === 1;
+    along[name] = { shape, data: slopes };
+  }
+  const part = <K>(of: (slope: SlopeAlong<T>) => K): Tensors<K> =>
+    Object.fromEntries(
+      Object.entries(along).map(([name, { shape, data }]) => [name, { shape, data: data.map(of) }]),
+    );
+  const worst = gravity.flatMap((outcome) => troubles.filter((trouble) => trouble.outcome === outcome))[0];
+  const parameters = Object.values(along).reduce((sum, { data }) => sum + data.length, 0);
+  return {
+    value: centre.value,
+    gradient: part(({ derivative }) => derivative),
+    ...worst,
+    steps: part(({ step, actualStep, errorEstimate }) => ({ step, actualStep, errorEstimate })),
+    get cost() {
+      return costOfDifferences(o, parameters, evaluations, options.stencil);
+    },
+  };
 }

@@ -1,0 +1,170 @@
+import type { Numbers } from '../language/numbers.ts';
+import { actualStep, combine, placeAt, widthOf, type Denominator } from './difference.ts';
+import type { Outcome } from './differentiator.ts';
+import type { Extrapolation } from './extrapolation.ts';
+import { backwardDifference, forwardDifference, type Stencil } from './stencil.ts';
+import type { ChosenStep, StepRule } from './step.ts';
+
+/** How a derivative along one coordinate is estimated. */
+export interface DifferenceOptions {
+  readonly stencil: Stencil;
+  readonly step: StepRule;
+  readonly denominator: Denominator;
+  readonly extrapolation: Extrapolation | undefined;
+}
+
+/** f at a place, and which ways its branches went there; a plain function tells of none. */
+export interface Sample<T> {
+  readonly value: T;
+  readonly ways: readonly T[];
+}
+
+/** An estimated derivative along one coordinate. */
+export interface SlopeAlong<T> {
+  readonly derivative: T;
+  /** How far it is off, as the rule or the extrapolation estimates it; null where nothing does. */
+  readonly errorEstimate: T | null;
+  readonly step: T;
+  /** The step taken: x + h and x − h are rounded, and their distance is not 2h. */
+  readonly actualStep: T;
+  /** Evaluations of f beside the one at x. */
+  readonly evaluations: number;
+  readonly outcome: Outcome;
+  readonly because: string | null;
+}
+
+/** Where f may be evaluated along a coordinate, ends included. */
+export type Bounds = readonly [lower: number, upper: number];
+
+/**
+ * The derivative of f along one coordinate at x by finite differences. Every place is evaluated once. With bounds, a stencil
+ * that would leave them gives way to a one-sided one of the same order.
+ */
+export function slopeAlong<T>(
+  n: Numbers<T>,
+  x: T,
+  centre: Sample<T>,
+  evaluate: (x: T) => Sample<T>,
+  options: DifferenceOptions,
+  bounds: Bounds = [-Infinity, Infinity],
+): SlopeAlong<T> {
+  const known = new Map<string, Sample<T>>([[String(x), centre]]);
+  const at = (place: T): Sample<T> => {
+    const key = String(place);
+    let sample = known.get(key);
+    if (sample === undefined) {
+      sample = evaluate(place);
+      known.set(key, sample);
+    }
+    return sample;
+  };
+  const inside = (place: T): boolean => Number(place) >= bounds[0] && Number(place) <= bounds[1];
+  const f = (place: T): T => (inside(place) ? at(place).value : n.constant(NaN));
+  const { stencil, chosen } = fitting(n, x, centre.value, f, options, bounds);
+  const h = chosen.step;
+  const rest = () => ({ step: h, actualStep: actualStep(n, stencil, x, h), evaluations: known.size - 1 });
+  const none = (outcome: Outcome, because: string): SlopeAlong<T> => ({
+    derivative: n.constant(NaN),
+    errorEstimate: null,
+    ...rest(),
+    outcome,
+    because,
+  });
+  if (!isFinite(n, x)) return none('non-finite', `x is ${String(x)}`);
+  if (!isTrue(n.less(n.constant(0), h)))
+    return none(
+      chosen.outcome ?? 'failed',
+      chosen.because ?? `a positive step is required, the rule gave ${String(h)}`,
+    );
+  const collides = stencil.quotients.some((quotient) =>
+    isZero(n, widthOf(n, quotient, { x, h, denominator: 'actual' })),
+  );
+  if (collides)
+    return none('failed', 'the points of the difference round to one; the step is too small here');
+  const { denominator, extrapolation } = options;
+  const places: T[] = [x];
+  const difference = (step: T): T =>
+    combine(
+      n,
+      stencil,
+      (offset) => {
+        const place = placeAt(n, x, step, offset);
+        places.push(place);
+        return f(place);
+      },
+      (quotient) => widthOf(n, quotient, { x, h: step, denominator }),
+    );
+  const extrapolated = extrapolation?.run(n, stencil, h, difference);
+  const derivative = extrapolated?.estimate ?? difference(h);
+  const errorEstimate = extrapolated?.errorEstimate ?? chosen.errorEstimate ?? null;
+  const found = { derivative, errorEstimate, ...rest() };
+  if (!sameWays(n, places.map(at)))
+    return { ...found, outcome: 'branch', because: 'a branch lies between the points of the difference' };
+  const bad = places.find((place) => !isFinite(n, f(place)));
+  if (bad !== undefined)
+    return { ...found, outcome: 'non-finite', because: `f is ${String(f(bad))} at ${String(bad)}` };
+  if (chosen.outcome !== undefined && chosen.outcome !== 'ok')
+    return { ...found, outcome: chosen.outcome, because: chosen.because ?? null };
+  if (errorEstimate !== null && isLarge(derivative, errorEstimate, centre.value, x))
+    return {
+      ...found,
+      outcome: 'uncertain',
+      because: `the estimated error is ${Number(errorEstimate).toExponential(1)}`,
+    };
+  return { ...found, outcome: 'ok', because: null };
+}
+
+/** The step, and the stencil if bounds allow it; otherwise a one-sided one, shrunk into the bounds where it must be. */
+function fitting<T>(
+  n: Numbers<T>,
+  x: T,
+  value: T,
+  f: (x: T) => T,
+  { stencil, step }: DifferenceOptions,
+  [lower, upper]: Bounds,
+): { stencil: Stencil; chosen: ChosenStep<T> } {
+  const choose = (own: Stencil) => ({ stencil: own, chosen: step.choose({ n, x, value, stencil: own, f }) });
+  const fits = ({ stencil: { offsets }, chosen }: ReturnType<typeof choose>): boolean =>
+    [offsets[0]!, offsets[offsets.length - 1]!].every((offset) => {
+      const place = Number(placeAt(n, x, chosen.step, offset));
+      return !(place < lower || place > upper);
+    });
+  const first = choose(stencil);
+  if (fits(first)) return first;
+  const { order } = stencil;
+  const right = upper - Number(x) >= Number(x) - lower;
+  const sided = choose(right ? forwardDifference(order) : backwardDifference(order));
+  if (fits(sided)) return sided;
+  const room = (right ? upper - Number(x) : Number(x) - lower) / order;
+  return {
+    stencil: sided.stencil,
+    chosen: {
+      step: n.constant(room),
+      outcome: 'uncertain',
+      because: `the bounds leave room for a step of ${room} only`,
+    },
+  };
+}
+
+/**
+ * An estimated error that leaves fewer than three digits: of the derivative or, where that is small, of f over the length
+ * on which it would change by itself.
+ */
+function isLarge(derivative: unknown, errorEstimate: unknown, value: unknown, x: unknown): boolean {
+  const typical = Math.abs(Number(value)) / Math.max(1, Math.abs(Number(x)));
+  return !(Number(errorEstimate) <= 1e-3 * Math.max(Math.abs(Number(derivative)), typical));
+}
+
+/** Whether every branching goes the same way at all of these places. */
+function sameWays<T>(n: Numbers<T>, samples: readonly Sample<T>[]): boolean {
+  const [first, ...others] = samples;
+  return first!.ways.every((way, i) => others.every(({ ways }) => isTrue(n.equal(way, ways[i]!))));
+}
+
+const isZero = <T>(n: Numbers<T>, v: T): boolean => isTrue(n.equal(v, n.constant(0)));
+
+/** Neither NaN nor ∞, in numbers of any range. */
+const isFinite = <T>(n: Numbers<T>, v: T): boolean => isZero(n, n.sub(v, v));
+
+/** A truth value as every system of real numbers gives it: 1 or 0, in numbers that convert to a double. */
+const isTrue = (v: unknown): boolean => Number(v) === 1;
