@@ -3,7 +3,7 @@
  * tanh layer and an L2 penalty, `npx tsx bench/kernel.ts [d h q batch]`. Both are verified to agree before they are timed.
  */
 import { gradientGraph } from '../src/differentiators/reverse.ts';
-import { toPoint } from '../src/differentiators/differentiator.ts';
+import { toPoint } from '../src/expression/point.ts';
 import { traceProblem } from '../src/expression/trace.ts';
 import { compileJavascript } from '../src/kernels/javascript.ts';
 import { tensors } from '../src/numbers/tensors.ts';

@@ -18,19 +18,20 @@ import {
   type Reference,
   type Tensors,
 } from '../src/index.ts';
-import { toPoint } from '../src/differentiators/differentiator.ts';
-import { tallyOf } from '../src/differentiators/cost.ts';
-import { nameOf } from '../src/expression/expr.ts';
-import { multiplications, total } from '../src/numbers/counting.ts';
-import { terms } from '../src/numbers/terms.ts';
 import {
   decimals,
   experiment,
   integer,
+  multiplications,
+  nameOf,
   runAlone,
   scientific,
   summary,
+  tallyOf,
+  terms,
   text,
+  toPoint,
+  total,
   trial,
   type Selection,
   type Trial,

@@ -24,21 +24,22 @@ import {
   type Tensor,
   type Tensors,
 } from '../src/index.ts';
-import { toPoint } from '../src/differentiators/differentiator.ts';
-import { nameOf } from '../src/expression/expr.ts';
-import { terms, type Terms } from '../src/numbers/terms.ts';
-import { closedForm } from '../src/objectives/closed-form.ts';
 import {
+  closedForm,
   decimals,
   experiment,
   integer,
+  nameOf,
   runAlone,
   scientific,
   score,
   summary,
+  terms,
   text,
+  toPoint,
   trial,
   type GradientScore,
+  type Terms,
   type Verdict,
 } from '../src/lab.ts';
 

@@ -15,23 +15,24 @@ import {
   type Expr,
   type Objective,
 } from '../src/index.ts';
-import { tallyOf } from '../src/differentiators/cost.ts';
-import { traceProblem } from '../src/expression/trace.ts';
-import { multiplications, total, type Tally } from '../src/numbers/counting.ts';
-import { neighbours, speelpenning } from '../src/objectives/many-variables.ts';
 import {
   decimals,
   experiment,
   integer,
+  multiplications,
+  neighbours,
   product,
   runAlone,
+  speelpenning,
   summary,
+  tallyOf,
   text,
-  type Lab,
+  total,
+  traceProblem,
+  type Stream,
+  type Tally,
   type Verdict,
 } from '../src/lab.ts';
-
-type Stream = Lab['random'];
 
 /** An MLP's whole cost; the same against a count by hand; a polynomial under Griewank's conditions. */
 type Part = 'network' | 'by hand' | 'polynomial';

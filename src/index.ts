@@ -1,9 +1,29 @@
+import type { Source } from './differentiators/differentiator.ts';
+import type { Expr } from './expression/expr.ts';
+import type { Model } from './language/algebra.ts';
+import type { Point } from './language/problem.ts';
 import { complexStep as complexStepMethod, type ComplexStepOptions } from './differentiators/complex-step.ts';
 import { forward as forwardMethod } from './differentiators/forward.ts';
+import {
+  jacobian as jacobianOf,
+  type Jacobian,
+  type JacobianLayout,
+  type JacobianOptions,
+} from './differentiators/jacobian.ts';
 import { numeric as numericMethod, type NumericOptions } from './differentiators/numeric.ts';
 import { reverse as reverseMethod } from './differentiators/reverse.ts';
-import { symbolic as symbolicMethod, type SymbolicOptions } from './differentiators/symbolic.ts';
-import { readingText, type TextDifferentiator } from './differentiators/text.ts';
+import {
+  hessian as hessianOf,
+  hessianVectorProduct as hessianVectorProductOf,
+  type HessianVectorProduct,
+} from './differentiators/second-order.ts';
+import {
+  derivative as derivativeOf,
+  symbolic as symbolicMethod,
+  type Sharing,
+  type SymbolicOptions,
+} from './differentiators/symbolic.ts';
+import { read as readText, readingText, type TextDifferentiator } from './differentiators/text.ts';
 
 /**
  * Finite differences.
@@ -47,6 +67,42 @@ export const forward = (): TextDifferentiator => readingText(forwardMethod());
 export const complexStep = (options?: ComplexStepOptions): TextDifferentiator =>
   readingText(complexStepMethod(options));
 
+/**
+ * The derivative of a scalar expression by one of its scalar inputs, as an expression.
+ *
+ * @example
+ * write(derivative('x^2', 'x')) // '2 * x'
+ */
+export const derivative = (f: Expr | string, variable: string, options?: SymbolicOptions): Expr =>
+  derivativeOf(readText(f), variable, options);
+
+/**
+ * The Hessian of f by all of its scalar parameters, row by row: reverse mode applied twice.
+ *
+ * @example
+ * hessian('x^2*y', { x: 1, y: 2 }) // [[4, 2], [2, 0]]
+ */
+export const hessian = (f: Source | string, at: Point, wrt?: readonly string[]): number[][] =>
+  hessianOf(readText(f), at, wrt);
+
+/**
+ * The Hessian times a direction, without the Hessian, and the gradient with it.
+ *
+ * @example
+ * hessianVectorProduct('x^2*y', { x: 1, y: 2 }, { x: 1, y: 0 }).product // { x: 4, y: 2 }
+ */
+export const hessianVectorProduct = (f: Source | string, at: Point, direction: Point): HessianVectorProduct =>
+  hessianVectorProductOf(readText(f), at, direction);
+
+/**
+ * The explicit Jacobian of an array-valued function at a point.
+ *
+ * @example
+ * jacobian((k, { x }) => k.relu(x!), { x: [1, -2] }).entries.data // [1, 0, 0, 0]
+ */
+export const jacobian = (f: Expr | Model | string, at: Point, options?: JacobianOptions): Jacobian =>
+  jacobianOf(readText(f), at, options);
+
 export type { Cost } from './differentiators/cost.ts';
 export {
   isRefused,
@@ -79,12 +135,20 @@ export {
   type Rational,
   type Stencil,
 } from './differentiators/stencil.ts';
-export { jacobian, pairing, vectorJacobianProduct, type JacobianLayout } from './differentiators/jacobian.ts';
+export { pairing, vectorJacobianProduct, type PairingOptions } from './differentiators/jacobian.ts';
+export type {
+  Jacobian,
+  JacobianLayout,
+  JacobianOptions,
+  HessianVectorProduct,
+  Sharing,
+  SymbolicOptions,
+  TextDifferentiator,
+  ComplexStepOptions,
+};
 export { prod, type ChainLink } from './differentiators/prod.ts';
-export { gradientGraph, pullback } from './differentiators/reverse.ts';
-export { hessian, hessianVectorProduct } from './differentiators/second-order.ts';
+export { gradientGraph, pullback, type GradientGraph, type SweepOptions } from './differentiators/reverse.ts';
 export { straightLine, writeStraightLine, type StraightLine } from './differentiators/straight-line.ts';
-export { derivative, type Sharing, type SymbolicOptions } from './differentiators/symbolic.ts';
 export { extent, type Extent } from './expression/extent.ts';
 export { graph, input, type Expr } from './expression/expr.ts';
 export { parse } from './expression/parse.ts';
@@ -96,19 +160,27 @@ export type { Laws } from './expression/simplify.ts';
 export { cut, objective, trace, type Objective } from './expression/trace.ts';
 export { write, type WritingStyle } from './expression/write.ts';
 export { compile } from './kernels/compile.ts';
+export { attribution, type Attribution, type NodeError } from './lab/attribution.ts';
+export { budgeted, type BudgetedLine, type BudgetOptions, type ErrorBudget } from './lab/budget.ts';
+export { derivativeAlong } from './lab/derivative-along.ts';
+export type { Along } from './lab/line.ts';
+export { noiseOf, type Noise } from './lab/noise.ts';
+export { errorBudget, predictedStep, stepSweep, type StepSweep } from './lab/step-sweep.ts';
 export { compare, type CompareOptions, type Comparison } from './lab/compare.ts';
-export { reference, type Reference } from './lab/reference.ts';
+export { reference, type Reference, type ReferenceOptions } from './lab/reference.ts';
+export type { Trial } from './lab/trial.ts';
 export type { Algebra, Model } from './language/algebra.ts';
-export type { Numbers } from './language/numbers.ts';
+export type { ArrayOperation } from './language/algebra.ts';
+export type { Numbers, Operation } from './language/numbers.ts';
 export { fromTensor, toTensor, type Point, type Problem, type Value } from './language/problem.ts';
 export { size, type Shape, type Tensor } from './language/shape.ts';
 export { complex, type Complex } from './numbers/complex.ts';
-export { counting } from './numbers/counting.ts';
+export { counting, type Tally } from './numbers/counting.ts';
 export { decimal, exactDecimal } from './numbers/decimal.ts';
 export { dual, type Dual } from './numbers/dual.ts';
 export { float64 } from './numbers/float64.ts';
-export { bfloat16, float16, float32, rounded } from './numbers/rounded.ts';
+export { bfloat16, binary64, float16, float32, rounded, type Format } from './numbers/rounded.ts';
 export { tensors } from './numbers/tensors.ts';
-export { batch, dataset } from './objectives/datasets.ts';
+export { batch, dataset, type Dataset, type DatasetOptions } from './objectives/datasets.ts';
 export { mlp, type Mlp, type MlpOptions } from './objectives/mlp.ts';
 export { workedExamples, type WorkedExample } from './objectives/worked-examples.ts';

@@ -109,6 +109,14 @@ describe('the order of the house', () => {
     expect(inside.filter(({ to }) => to === 'index.ts' || to === 'lab.ts')).toEqual([]);
   });
 
+  it('has experiments import the public names and the lab only', () => {
+    const reached = readdirSync('experiments')
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => importsOf(`../experiments/${name}`));
+    expect(reached.length).toBeGreaterThan(3);
+    expect(reached.map(({ to }) => to).filter((to) => !['index.ts', 'lab.ts'].includes(to))).toEqual([]);
+  });
+
   it('has no method import another', () => {
     const methods = ['numeric', 'symbolic', 'reverse', 'forward', 'complex-step'].map(
       (name) => `differentiators/${name}.ts`,

@@ -1,13 +1,15 @@
 import type { Command } from 'commander';
 import { arrayArity } from '../language/algebra.ts';
 import { arity } from '../language/numbers.ts';
+import { lawLevels } from '../expression/simplify.ts';
 import { bfloat16, float16, float32 } from '../numbers/rounded.ts';
 import { activations } from '../objectives/activation.ts';
 import { losses } from '../objectives/loss.ts';
 import { catalogue } from '../lab/catalogue.ts';
 import { json } from '../lab/json.ts';
 import { wrap } from '../lab/terminal.ts';
-import { methods, stepRules } from './methods.ts';
+import { methods, sharings, stepRules } from './methods.ts';
+import { dataNames } from './network.ts';
 
 /** `derivlab list`: everything that can be asked for by name. */
 export function addListCommand(program: Command): void {
@@ -19,8 +21,8 @@ export function addListCommand(program: Command): void {
       const found = {
         methods: Object.keys(methods),
         'step rules': ['NUMBER', 'relative:NUMBER', ...Object.keys(stepRules)],
-        laws: ['none', 'exact', 'real'],
-        sharing: ['none', 'reference', 'structure'],
+        laws: lawLevels,
+        sharing: sharings,
         operations: Object.keys(arity),
         'array operations': Object.keys(arrayArity),
         'number systems': [
@@ -33,7 +35,7 @@ export function addListCommand(program: Command): void {
         ],
         activations: Object.keys(activations),
         losses: Object.keys(losses),
-        data: ['penguins', 'iris'],
+        data: dataNames,
         experiments: catalogue().map((entry) => entry.id),
       };
       process.stdout.write(options.json === true ? `${json(found)}\n` : written(found));
@@ -42,6 +44,7 @@ export function addListCommand(program: Command): void {
 
 function written(found: Readonly<Record<string, readonly unknown[]>>): string {
   return Object.entries(found)
+    .filter(([, names]) => names.length > 0)
     .map(([kind, names]) => `${kind}\n${wrap(names.map(String).join(', '), 96).replace(/^/gm, '  ')}\n`)
     .join('\n');
 }

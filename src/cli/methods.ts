@@ -1,13 +1,16 @@
+import { Option, type Command } from 'commander';
+import { lawLevels } from '../expression/simplify.ts';
 import { complexStep } from '../differentiators/complex-step.ts';
 import type { Differentiator } from '../differentiators/differentiator.ts';
 import { forward } from '../differentiators/forward.ts';
 import { fixed, numeric, relative, scipy, type StepRule } from '../differentiators/numeric.ts';
 import { reverse } from '../differentiators/reverse.ts';
-import { symbolic, type SymbolicOptions } from '../differentiators/symbolic.ts';
-import { Misuse } from './misuse.ts';
-import { constantOf } from './point.ts';
+import { symbolic, type Sharing, type SymbolicOptions } from '../differentiators/symbolic.ts';
+import { Misuse } from '../lab/misuse.ts';
+import { constantOf } from './constant.ts';
 
 export interface MethodOptions {
+  readonly method: string;
   readonly step?: string;
   readonly stencil?: 'central' | 'forward' | 'backward';
   readonly denominator?: 'actual' | 'nominal';
@@ -28,27 +31,63 @@ export const methods: Readonly<Record<string, (options: MethodOptions) => Differ
 /** The step rules that `--step` knows by name; anything else is a fixed step. */
 export const stepRules: Readonly<Record<string, () => StepRule>> = { scipy };
 
+/** What `--sharing` may be. */
+export const sharings = ['none', 'reference', 'structure'] as const satisfies readonly Sharing[];
+
+/** The options that belong to one method only. */
+const own: Readonly<Record<string, readonly Option[]>> = {
+  numeric: [
+    new Option(
+      '--step <step>',
+      `of numeric: a number, relative:NUMBER, or ${Object.keys(stepRules).join(', ')} (default)`,
+    ),
+    new Option('--stencil <name>', 'of numeric').choices(['central', 'forward', 'backward']),
+    new Option('--denominator <name>', 'of numeric').choices(['actual', 'nominal']),
+  ],
+  symbolic: [
+    new Option('--laws <level>', 'of symbolic').choices(lawLevels),
+    new Option('--sharing <kind>', 'of symbolic').choices(sharings),
+  ],
+};
+
+/** Adds the options that say by which methods. */
+export function withMethods(command: Command): Command {
+  command.option(
+    '--method <names>',
+    `${Object.keys(methods).join(', ')}, or all`,
+    'numeric,symbolic,reverse',
+  );
+  for (const option of Object.values(own).flat()) command.addOption(option);
+  return command;
+}
+
 function stepRule(text: string): StepRule {
   if (Object.hasOwn(stepRules, text)) return stepRules[text]!();
   const scaled = /^relative:(.+)$/.exec(text);
   const given = scaled?.[1] ?? text;
   if (!/[0-9]/.test(given))
     throw new Misuse(
-      `step: a positive number, relative:NUMBER or one of ${Object.keys(stepRules).join(', ')} is required, got ${text}`,
+      `step: a positive number, relative:NUMBER or one of ${Object.keys(stepRules).join(', ')} is required, got ${JSON.stringify(text)}`,
     );
   const step = constantOf(given, 'step');
   return scaled === null ? fixed(step) : relative(step);
 }
 
 /** The methods of `--method`: names between commas, or `all`; in the order in which they are printed. */
-export function chooseMethods(text: string, options: MethodOptions): Differentiator[] {
-  const names = text.split(',').map((name) => name.trim());
+export function chooseMethods(options: MethodOptions): Differentiator[] {
+  const names = options.method.split(',').map((name) => name.trim());
   const unknown = names.find((name) => name !== 'all' && !Object.hasOwn(methods, name));
   if (unknown !== undefined)
     throw new Misuse(
       `method: one of ${Object.keys(methods).join(', ')} or all is required, got ${JSON.stringify(unknown)}`,
     );
-  return Object.entries(methods)
-    .filter(([name]) => names.includes('all') || names.includes(name))
-    .map(([, make]) => make(options));
+  const chosen = Object.keys(methods).filter((name) => names.includes('all') || names.includes(name));
+  for (const [name, itsOptions] of Object.entries(own)) {
+    const idle = itsOptions.find((option) => option.attributeName() in options);
+    if (idle !== undefined && !chosen.includes(name))
+      throw new Misuse(
+        `${idle.name()}: the method ${name}, whose option it is, is required, got --method ${options.method}`,
+      );
+  }
+  return chosen.map((name) => methods[name]!(options));
 }

@@ -1,7 +1,5 @@
 import { ParseError } from '../expression/parse-error.ts';
-
-/** What the user asked for cannot be done as asked; the message says what was required and what was found. */
-export class Misuse extends Error {}
+import { Misuse } from '../lab/misuse.ts';
 
 /** The message of an error that bad input causes; undefined for one that is a fault of the program. */
 export function misuseMessage(error: unknown): string | undefined {
@@ -11,3 +9,7 @@ export function misuseMessage(error: unknown): string | undefined {
   if (error instanceof TypeError && /^[^\s:]+( [^\s:]+)?: /.test(error.message)) return error.message;
   return undefined;
 }
+
+/** What is said of an error that is not the user's. */
+export const faultMessage = (error: unknown): string =>
+  `this is a fault of the program, please report it: ${String(error)}`;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { find, type Entry } from '../lab/catalogue.ts';
+import { Misuse } from '../lab/misuse.ts';
 import { withRunOptions, type RunOptions } from '../lab/options.ts';
 import { run } from '../lab/run.ts';
 import { ownScreen } from '../lab/screen.ts';
@@ -25,7 +26,7 @@ function found(names: readonly string[], command: Command): Entry[] {
   try {
     return find(names);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof Misuse)) throw error;
     return command.error(`error: ${error.message}`, { exitCode: 2 });
   }
 }

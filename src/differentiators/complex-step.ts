@@ -1,4 +1,5 @@
-import type { Numbers } from '../language/numbers.ts';
+import { apply, generate } from '../language/apply.ts';
+import { arity, operations, type Numbers, type Operation } from '../language/numbers.ts';
 import { size, type Tensor } from '../language/shape.ts';
 import type { Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
@@ -14,7 +15,7 @@ import {
 } from './differentiator.ts';
 
 export interface ComplexStepOptions {
-  /** The imaginary step; the truncation error −h²f‴/6 is far below the last digit at the default 1e-200. */
+  /** h/|x| (h itself where x is 0); at the default 1e-30 the truncation error −h²f‴/6 is far below the last digit. */
   readonly step?: number;
 }
 
@@ -22,7 +23,7 @@ export interface ComplexStepOptions {
  * The complex step (Squire & Trapp 1998): Im f(x + ih)/h, once for each scalar parameter. No difference is taken, so no
  * digits cancel. Branches go by the real part. Only for float64.
  */
-export function complexStep({ step = 1e-200 }: ComplexStepOptions = {}): Differentiator {
+export function complexStep({ step = 1e-30 }: ComplexStepOptions = {}): Differentiator {
   if (!(step > 0 && Number.isFinite(step)))
     throw new RangeError(`complexStep: a positive finite step is required, got ${step}`);
   return differentiator('complex-step', <T>(o: Objective, n: Numbers<T>): Prepared<T> | Refused =>
@@ -32,8 +33,30 @@ export function complexStep({ step = 1e-200 }: ComplexStepOptions = {}): Differe
   );
 }
 
+/**
+ * Complex numbers beside the real axis: where the real function is not defined its continuation is not its derivative,
+ * and the result is NaN.
+ */
+const besideRealAxis: Numbers<Complex> = generate<Complex, Operation>(
+  operations,
+  (op, x, params) => {
+    const onAxis = apply(
+      float64,
+      op,
+      x.map(({ re }) => re),
+      params,
+    );
+    const [base, exponent] = x;
+    const leaves = op === 'pow' && base!.re < 0 && exponent!.im !== 0;
+    return Number.isNaN(onAxis) || leaves ? { re: NaN, im: NaN } : apply(complex, op, x, params);
+  },
+  arity,
+) as Numbers<Complex>;
+
+const smallestNormal = 2 ** -1022;
+
 function overDoubles(o: Objective, step: number): Prepared<number> {
-  const evaluate = evaluator([o.expression], complex);
+  const evaluate = evaluator([o.expression], besideRealAxis);
   const real = evaluator([o.expression], float64);
   const parameters = o.wrt.reduce((sum, name) => sum + size(o.inputs.get(name)!.shape), 0);
   return {
@@ -42,6 +65,7 @@ function overDoubles(o: Objective, step: number): Prepared<number> {
       for (const [name, x] of Object.entries(at))
         point[name] = { shape: x.shape, data: x.data.map((re) => ({ re, im: 0 })) };
       const value = real(at)[0]!.data[0]!;
+      const underflows: string[] = [];
       const gradient: Record<string, Tensor<number>> = {};
       for (const name of o.wrt) {
         const { shape } = at[name]!;
@@ -49,16 +73,24 @@ function overDoubles(o: Objective, step: number): Prepared<number> {
         const still = point[name]!;
         point[name] = { shape, data: moved };
         const data = moved.map((z, i) => {
-          moved[i] = { re: z.re, im: step };
-          // Where the real function is not defined, its continuation is not its derivative.
-          const slope = Number.isNaN(value) ? NaN : evaluate(point)[0]!.data[0]!.im / step;
+          const h = step * (z.re === 0 ? 1 : Math.abs(z.re));
+          moved[i] = { re: z.re, im: h };
+          const { im } = evaluate(point)[0]!.data[0]!;
           moved[i] = z;
-          return slope;
+          if (im !== 0 && Math.abs(im) < smallestNormal) underflows.push(name);
+          return im / h;
         });
         point[name] = still;
         gradient[name] = { shape, data };
       }
-      return { value, gradient };
+      return underflows.length === 0
+        ? { value, gradient }
+        : {
+            value,
+            gradient,
+            outcome: 'uncertain',
+            because: `by ${underflows[0]!}: h·f′ is below 2⁻¹⁰²², and has lost digits; a longer step is required`,
+          };
     },
     get cost() {
       return costOf([o.expression], {

@@ -1,10 +1,11 @@
 import type { Model } from '../language/algebra.ts';
 import type { Numbers } from '../language/numbers.ts';
 import { fromTensor, toTensor, type Point, type Problem, type Value } from '../language/problem.ts';
-import { sameShape, writeShape, type Tensor } from '../language/shape.ts';
+import type { Tensor } from '../language/shape.ts';
 import { branchings } from '../expression/decisions.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
 import { readAll } from '../expression/read.ts';
+import { toPoint } from '../expression/point.ts';
 import { objective, trace, traceProblem, type Objective } from '../expression/trace.ts';
 import { float64 } from '../numbers/float64.ts';
 import { tensors } from '../numbers/tensors.ts';
@@ -88,7 +89,7 @@ export function isRefused<T>(prepared: Prepared<T> | Refused): prepared is Refus
 export function toObjective(f: Source, at: Point = {}, wrt?: readonly string[]): Objective {
   if (typeof f === 'string')
     throw new TypeError(
-      'gradient: an expression, an objective or a model is required, got text; import from derivlab, whose methods read text',
+      'an expression, an objective or a model is required, got text; the functions of derivlab itself read text, those of its parts do not',
     );
   if (typeof f === 'function') {
     const shapes = Object.fromEntries(Object.entries(at).map(([name, v]) => [name, toTensor(v, name).shape]));
@@ -97,26 +98,6 @@ export function toObjective(f: Source, at: Point = {}, wrt?: readonly string[]):
   if ('model' in f) return traceProblem(f, wrt);
   if ('op' in f) return objective(f, wrt);
   return wrt === undefined ? f : objective(f.expression, wrt, f.names, [...f.inputs.values()]);
-}
-
-/** The point as tensors: one value of the right shape for each input of the objective, and no others. */
-export function toPoint(o: Objective, at: Point): Tensors<number> {
-  const names = [...o.inputs.keys()];
-  const extra = Object.keys(at).find((name) => !o.inputs.has(name));
-  if (extra !== undefined)
-    throw new RangeError(`at: ${extra} is not an input; the inputs are ${names.join(', ') || '(none)'}`);
-  return Object.fromEntries(
-    [...o.inputs].map(([name, e]) => {
-      if (!Object.hasOwn(at, name))
-        throw new RangeError(
-          `at: a value for ${name} is required, got ${Object.keys(at).join(', ') || 'none'}`,
-        );
-      const value = toTensor(at[name]!, name);
-      if (!sameShape(value.shape, e.shape))
-        throw new RangeError(`at: ${name} has shape ${writeShape(e.shape)}, got ${writeShape(value.shape)}`);
-      return [name, value];
-    }),
-  );
 }
 
 /** A point of doubles carried into a number system, each double exactly. */
@@ -147,15 +128,17 @@ export function differentiator(name: string, prepare: Differentiator['prepare'])
         };
       const evaluation = prepared.valueAndGradient(point);
       const { steps } = evaluation;
+      let cost: Cost | undefined;
       const { outcome, because } = judge(o, point, evaluation);
       return writable({
         method: name,
         value: evaluation.value,
-        gradient: nested(evaluation.gradient) as Record<string, Value>,
+        gradient: nested(evaluation.gradient),
         outcome,
         because,
         get cost() {
-          return evaluation.cost ?? prepared.cost;
+          cost ??= evaluation.cost ?? prepared.cost;
+          return cost;
         },
         ...(steps === undefined ? {} : { steps: nested(steps) }),
       });
@@ -166,12 +149,15 @@ export function differentiator(name: string, prepare: Differentiator['prepare'])
 const nested = <K>(x: Tensors<K>): Record<string, Nested<K>> =>
   Object.fromEntries(Object.entries(x).map(([name, v]) => [name, fromTensor(v) as Nested<K>]));
 
-/** The same result, which JSON.stringify can write: big counts as decimal digits. */
+/** The same result, which JSON.stringify can write: big counts as decimal digits, NaN and ±∞ by their names. */
 function writable(result: Result): Result {
-  const toJSON = () => ({
-    ...result,
-    cost: result.cost && { ...result.cost, occurrences: String(result.cost.occurrences) },
-  });
+  const written = (v: unknown): unknown => {
+    if (typeof v === 'bigint' || (typeof v === 'number' && !Number.isFinite(v))) return String(v);
+    if (Array.isArray(v)) return v.map(written);
+    if (typeof v !== 'object' || v === null) return v;
+    return Object.fromEntries(Object.entries(v).map(([name, part]) => [name, written(part)]));
+  };
+  const toJSON = () => written({ ...result });
   return Object.defineProperty(result, 'toJSON', { value: toJSON });
 }
 

@@ -1,6 +1,7 @@
 import type { Numbers } from '../language/numbers.ts';
 import { size, type Tensor } from '../language/shape.ts';
-import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
+import { directionOf } from '../expression/direction.ts';
+import { graph, nameOf, type Expr } from '../expression/expr.ts';
 import { read } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
@@ -9,15 +10,11 @@ import { realise } from '../rules/slope.ts';
 import { costOf, sumOfCosts } from './cost.ts';
 import { differentiator, type Differentiator, type Prepared, type Tensors } from './differentiator.ts';
 
-/** The input that holds the direction in which this one moves. */
-const directionOf = (name: string): string => `∂${name}`;
-
 /** The value and the directional derivative by one input, as expressions: the objective in dual numbers. */
-function pushforward(o: Objective, name: string): readonly [value: Expr, slope: Expr] {
-  const { shape } = o.inputs.get(name)!;
+function pushforward(o: Objective, name: string, direction: Expr): readonly [value: Expr, slope: Expr] {
   const seeded = (e: Expr): Dual<Expr> => {
     if (nameOf(e) !== name) return { value: e, slope: 'zero' };
-    return { value: e, slope: shape.length === 0 ? 'one' : input(directionOf(name), shape) };
+    return { value: e, slope: direction.shape.length === 0 ? 'one' : direction };
   };
   const { value, slope } = read(o.expression, dual(graph), seeded);
   return [value, realise(graph, slope)];
@@ -30,18 +27,20 @@ export function forward(): Differentiator {
 
 function prepare<T>(o: Objective, n: Numbers<T>): Prepared<T> {
   const passes = o.wrt.map((name) => {
-    const roots = pushforward(o, name);
-    return { name, shape: o.inputs.get(name)!.shape, roots, evaluate: evaluator(roots, n) };
+    const { shape } = o.inputs.get(name)!;
+    const direction = directionOf(name, shape, o.inputs);
+    const roots = pushforward(o, name, direction);
+    return { name, shape, direction: nameOf(direction), roots, evaluate: evaluator(roots, n) };
   });
   const alone = evaluator([o.expression], n);
   return {
     valueAndGradient: (at: Tensors<T>) => {
       let value: Tensor<T> | undefined;
-      const gradient = passes.map(({ name, shape, evaluate }) => {
+      const gradient = passes.map(({ name, shape, direction, evaluate }) => {
         const basis = new Array<T>(size(shape)).fill(n.constant(0));
         const data = basis.map((zero, i) => {
           basis[i] = n.constant(1);
-          const [y, slope] = evaluate({ ...at, [directionOf(name)]: { shape, data: basis } });
+          const [y, slope] = evaluate({ ...at, [direction]: { shape, data: basis } });
           basis[i] = zero;
           value = y;
           return slope!.data[0]!;

@@ -1,6 +1,7 @@
 import type { Model } from '../language/algebra.ts';
 import { toTensor, type Point } from '../language/problem.ts';
 import { sameShape, size, writeShape, type Shape, type Tensor } from '../language/shape.ts';
+import { directionOf } from '../expression/direction.ts';
 import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
 import { read, topological } from '../expression/read.ts';
 import { objective, type Objective } from '../expression/trace.ts';
@@ -8,7 +9,8 @@ import { evaluator } from '../kernels/evaluate.ts';
 import { dual, type Dual } from '../numbers/dual.ts';
 import { float64 } from '../numbers/float64.ts';
 import { costOf, sumOfCosts, type Cost } from './cost.ts';
-import { isRefused, toPoint, type Differentiator, type Tensors } from './differentiator.ts';
+import { isRefused, type Differentiator, type Tensors } from './differentiator.ts';
+import { toPoint } from '../expression/point.ts';
 import { filled, reverse } from './reverse.ts';
 
 /** Which axes come first: ∂yᵢ/∂xⱼ stands at [i, j] (most books), or at [j, i] (the gradient's own layout, n×m). */
@@ -81,7 +83,7 @@ export function jacobian(f: Expr | Model, at: Point, options: JacobianOptions = 
   const wrt = chosen(options.wrt, paired.wrt);
   const inputs = paired.inputs.get(wrt)!.shape;
   const point = toPoint(paired, { ...at, [upstreamName]: zeros(y.shape) });
-  const { slices, cost } = by === 'rows' ? rows(paired, method, wrt, point) : columns(y, wrt, inputs, point);
+  const { slices, cost } = by === 'rows' ? rows(paired, method, wrt, point) : columns(paired, y, wrt, point);
   const outputsFirst = layout === 'outputs-by-inputs';
   const data = outputsFirst === (by === 'rows') ? slices.flat() : transposed(slices).flat();
   const shape = outputsFirst ? [...y.shape, ...inputs] : [...inputs, ...y.shape];
@@ -138,11 +140,13 @@ function rows(paired: Objective, method: Differentiator, wrt: string, point: Ten
   const slices = basis(o.inputs.get(upstreamName)!.shape).map(
     (g) => prepared.valueAndGradient({ ...point, [upstreamName]: g }).gradient[wrt]!.data,
   );
-  return { slices, cost: sumOfCosts(slices.map(() => prepared.cost)) };
+  const { cost } = prepared;
+  return { slices, cost: sumOfCosts(slices.map(() => cost)) };
 }
 
-function columns(y: Expr, wrt: string, inputs: Shape, point: Tensors<number>): Slices {
-  const direction = input(`∂${wrt}`, inputs);
+function columns(paired: Objective, y: Expr, wrt: string, point: Tensors<number>): Slices {
+  const inputs = paired.inputs.get(wrt)!.shape;
+  const direction = directionOf(wrt, inputs, paired.inputs);
   const k = dual(graph);
   const { slope } = read(y, k, (e): Dual<Expr> => ({
     value: e,

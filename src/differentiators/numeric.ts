@@ -111,7 +111,7 @@ function prepare<T>(
   return {
     valueAndGradient: (at) => differences(o, n, sample, at, options, bounds),
     get cost() {
-      return costOfDifferences(o, parameters, parameters * places, options.stencil);
+      return costOfDifferences(o, parameters, parameters * places, options);
     },
   };
 }
@@ -120,7 +120,7 @@ function costOfDifferences(
   o: Objective,
   parameters: number,
   evaluations: number,
-  { offsets, quotients }: Stencil,
+  { stencil: { offsets, quotients }, denominator }: DifferenceOptions,
 ): Cost {
   const cost = costOf([o.expression], { evaluations, valueEvaluations: 1, times: evaluations + 1 });
   // Each place is moved to; each quotient is of two differences; then they are weighted and added.
@@ -130,9 +130,11 @@ function costOfDifferences(
   };
   const far = offsets.filter((offset) => Math.abs(offset) > 1 || !Number.isInteger(offset)).length;
   const terms = quotients.length;
+  const scaled = quotients.filter(({ right, left }) => right - left !== 1).length;
+  const actual = denominator === 'actual';
   more('add', far + (offsets.includes(1) ? 1 : 0) + terms - 1);
-  more('sub', (offsets.includes(-1) ? 1 : 0) + 2 * terms);
-  more('mul', far + (terms === 1 ? 0 : terms));
+  more('sub', (offsets.includes(-1) ? 1 : 0) + (actual ? 2 : 1) * terms);
+  more('mul', far + (terms === 1 ? 0 : terms) + (actual ? 0 : scaled));
   more('div', terms);
   return { ...cost, byOperation, operations: total(byOperation) };
 }
@@ -150,7 +152,7 @@ function differences<T>(
 ): Evaluation<T> {
   const point: Record<string, Tensor<T>> = { ...at };
   const centre = sample(point);
-  const along: Record<string, Tensor<SlopeAlong<T>>> = {};
+  const along = new Map<string, Tensor<SlopeAlong<T>>>();
   const troubles: { outcome: Outcome; because: string }[] = [];
   let evaluations = 0;
   for (const name of o.wrt) {
@@ -158,6 +160,7 @@ function differences<T>(
     const moved = [...data];
     point[name] = { shape, data: moved };
     const names = elementNames(name, shape);
+    const own = Object.hasOwn(bounds, name) ? bounds[name] : undefined;
     const slopes = data.map((x, i) => {
       const evaluate = (place: T): Sample<T> => {
         moved[i] = place;
@@ -165,28 +168,26 @@ function differences<T>(
         moved[i] = x;
         return result;
       };
-      const slope = slopeAlong(n, x, centre, evaluate, options, bounds[name]);
+      const slope = slopeAlong(n, x, centre, evaluate, options, own);
       evaluations += slope.evaluations;
       if (slope.outcome !== 'ok')
         troubles.push({ outcome: slope.outcome, because: `by ${names[i]!}: ${slope.because ?? ''}` });
       return slope;
     });
     point[name] = at[name]!;
-    along[name] = { shape, data: slopes };
+    along.set(name, { shape, data: slopes });
   }
   const part = <K>(of: (slope: SlopeAlong<T>) => K): Tensors<K> =>
-    Object.fromEntries(
-      Object.entries(along).map(([name, { shape, data }]) => [name, { shape, data: data.map(of) }]),
-    );
+    Object.fromEntries([...along].map(([name, { shape, data }]) => [name, { shape, data: data.map(of) }]));
   const worst = gravity.flatMap((outcome) => troubles.filter((trouble) => trouble.outcome === outcome))[0];
-  const parameters = Object.values(along).reduce((sum, { data }) => sum + data.length, 0);
+  const parameters = [...along.values()].reduce((sum, { data }) => sum + data.length, 0);
   return {
     value: centre.value,
     gradient: part(({ derivative }) => derivative),
     ...worst,
     steps: part(({ step, actualStep, errorEstimate }) => ({ step, actualStep, errorEstimate })),
     get cost() {
-      return costOfDifferences(o, parameters, evaluations, options.stencil);
+      return costOfDifferences(o, parameters, evaluations, options);
     },
   };
 }

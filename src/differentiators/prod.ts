@@ -12,7 +12,7 @@ export interface ChainLink {
   readonly from: string;
   readonly to: string;
   readonly op: string;
-  /** What is done: what is transposed, swapped, or multiplied element-wise. */
+  /** What is done: what is transposed, swapped, multiplied element-wise, or sent one way. */
   readonly action: string;
   /** Shapes of the result (which its gradient shares) and of the operand. */
   readonly shapes: readonly [from: Shape, to: Shape];
@@ -87,9 +87,16 @@ function actionOf(e: Expr, operand: number, names: readonly string[]): string {
       return 'scattered back, adding where an element was taken twice';
     case 'scatter':
       return 'gathered back';
+    case 'select':
+      return `passed on where ${names[0]!} ${operand === 1 ? '≠' : '='} 0, 0 elsewhere`;
+    case 'min':
+    case 'max':
+      return `passed on where ${names[operand]!} is the ${e.op === 'min' ? 'smaller' : 'larger'}, halved at a tie, 0 elsewhere`;
+    case 'carry':
+      return `swapped: multiplied element-wise by the other factor, ${names[1 - operand]!}; 0 where ${operand === 0 ? 'the gradient' : names[0]!} is 0`;
     default:
       return rowOf(e.op as never).kind === 'fold'
-        ? 'sent to the elements that were picked'
+        ? 'sent to the elements that were picked, in equal parts at a tie'
         : `multiplied element-wise by ${e.op}′(${names.join(', ')})`;
   }
 }

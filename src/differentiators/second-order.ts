@@ -1,7 +1,8 @@
 import type { Algebra } from '../language/algebra.ts';
 import { fromTensor, toTensor, type Point, type Value } from '../language/problem.ts';
 import { sameShape, size, writeShape, type Tensor } from '../language/shape.ts';
-import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
+import { directionOf } from '../expression/direction.ts';
+import { graph, nameOf, type Expr } from '../expression/expr.ts';
 import { readAll } from '../expression/read.ts';
 import { objective, type Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
@@ -9,7 +10,8 @@ import { dual, type Dual } from '../numbers/dual.ts';
 import { float64 } from '../numbers/float64.ts';
 import { tensors } from '../numbers/tensors.ts';
 import { realise } from '../rules/slope.ts';
-import { toObjective, toPoint, type Source, type Tensors } from './differentiator.ts';
+import { toObjective, type Source, type Tensors } from './differentiator.ts';
+import { toPoint } from '../expression/point.ts';
 import { filled, gradientGraph, pullback } from './reverse.ts';
 
 /** A Hessian-vector product at a point: H·v for each input, in its shape. */
@@ -54,9 +56,6 @@ export function hessianVectorProduct(f: Source, at: Point, direction: Point): He
 
 const zeros = ({ shape }: Expr): Tensor<number> => ({ shape, data: new Array<number>(size(shape)).fill(0) });
 
-/** The name of the input that holds the direction belonging to this one. */
-const directionOf = (name: string): string => `∂${name}`;
-
 /**
  * The Hessian of f by all of its scalar parameters, in the order of `wrt` and row-major within an input: reverse mode
  * applied twice. The gradient, itself an expression, is differentiated again along each basis vector.
@@ -64,13 +63,13 @@ const directionOf = (name: string): string => `∂${name}`;
 export function hessian(f: Source, at: Point, wrt?: readonly string[]): number[][] {
   const o = toObjective(f, at, wrt);
   if (o.wrt.length === 0) return [];
-  const along = directional(o);
+  const { along, directions } = directional(o);
   const rows = [...gradientGraph(along).gradient.values()];
   const evaluate = evaluator(rows, float64);
   const point: Record<string, Tensor<number>> = { ...toPoint(o, at) };
-  for (const name of o.wrt) point[directionOf(name)] = zeros(o.inputs.get(name)!);
-  return o.wrt.flatMap((name) => {
-    const key = directionOf(name);
+  for (const direction of directions) point[nameOf(direction)] = zeros(direction);
+  return directions.flatMap((direction) => {
+    const key = nameOf(direction);
     const zero = point[key]!;
     const made = zero.data.map((_, i) => {
       point[key] = { ...zero, data: zero.data.map((__, j) => (i === j ? 1 : 0)) };
@@ -82,15 +81,15 @@ export function hessian(f: Source, at: Point, wrt?: readonly string[]): number[]
 }
 
 /** Σ gradient·direction, a scalar expression with the directions as further inputs. */
-function directional(o: Objective): Objective {
-  const { gradient } = gradientGraph(o);
-  const products = [...gradient].map(([name, g]) => {
-    const product = graph.mul(g, input(directionOf(name), g.shape));
-    return graph.sum(
-      product,
+function directional(o: Objective): { along: Objective; directions: readonly Expr[] } {
+  const gradient = [...gradientGraph(o).gradient];
+  const directions = gradient.map(([name, g]) => directionOf(name, g.shape, o.inputs));
+  const products = gradient.map(([, g], i) =>
+    graph.sum(
+      graph.mul(g, directions[i]!),
       g.shape.map((_, axis) => axis),
-    );
-  });
+    ),
+  );
   const sum = products.reduce((a, b) => graph.add(a, b));
-  return objective(sum, o.wrt, new Map(), [...o.inputs.values()]);
+  return { along: objective(sum, o.wrt, new Map(), [...o.inputs.values()]), directions };
 }

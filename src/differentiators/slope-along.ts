@@ -1,5 +1,5 @@
 import type { Numbers } from '../language/numbers.ts';
-import { actualStep, combine, placeAt, widthOf, type Denominator } from './difference.ts';
+import { actualStep, combine, placesOf, widthOf, type Denominator } from './difference.ts';
 import type { Outcome } from './differentiator.ts';
 import type { Extrapolation } from './extrapolation.ts';
 import { backwardDifference, forwardDifference, type Stencil } from './stencil.ts';
@@ -62,7 +62,12 @@ export function slopeAlong<T>(
   const f = (place: T): T => (inside(place) ? at(place).value : n.constant(NaN));
   const { stencil, chosen } = fitting(n, x, centre.value, f, options, bounds);
   const h = chosen.step;
-  const rest = () => ({ step: h, actualStep: actualStep(n, stencil, x, h), evaluations: known.size - 1 });
+  const places = placesOf(n, stencil, x, h);
+  const rest = () => ({
+    step: h,
+    actualStep: actualStep(n, stencil, places),
+    evaluations: known.size - 1,
+  });
   const none = (outcome: Outcome, because: string): SlopeAlong<T> => ({
     derivative: n.constant(NaN),
     errorEstimate: null,
@@ -76,33 +81,30 @@ export function slopeAlong<T>(
       chosen.outcome ?? 'failed',
       chosen.because ?? `a positive step is required, the rule gave ${String(h)}`,
     );
-  const collides = stencil.quotients.some((quotient) =>
-    isZero(n, widthOf(n, quotient, { x, h, denominator: 'actual' })),
-  );
-  if (collides)
+  if (stencil.quotients.some(({ right, left }) => isTrue(n.equal(places.get(right)!, places.get(left)!))))
     return none('failed', 'the points of the difference round to one; the step is too small here');
   const { denominator, extrapolation } = options;
-  const places: T[] = [x];
-  const difference = (step: T): T =>
-    combine(
+  const visited: T[] = [x];
+  const difference = (step: T): T => {
+    const own = step === h ? places : placesOf(n, stencil, x, step);
+    visited.push(...own.values());
+    return combine(
       n,
       stencil,
-      (offset) => {
-        const place = placeAt(n, x, step, offset);
-        places.push(place);
-        return f(place);
-      },
-      (quotient) => widthOf(n, quotient, { x, h: step, denominator }),
+      (offset) => f(own.get(offset)!),
+      (quotient) => widthOf(n, quotient, own, step, denominator),
     );
+  };
   const extrapolated = extrapolation?.run(n, stencil, h, difference);
   const derivative = extrapolated?.estimate ?? difference(h);
   const errorEstimate = extrapolated?.errorEstimate ?? chosen.errorEstimate ?? null;
   const found = { derivative, errorEstimate, ...rest() };
-  if (!sameWays(n, places.map(at)))
+  const bad = visited.filter((place) => !isFinite(n, f(place)));
+  // Where f has a value at x, a place without one lies beyond a branch, or beyond the range of the numbers.
+  if (!bad.includes(x) && !sameWays(n, visited.map(at)))
     return { ...found, outcome: 'branch', because: 'a branch lies between the points of the difference' };
-  const bad = places.find((place) => !isFinite(n, f(place)));
-  if (bad !== undefined)
-    return { ...found, outcome: 'non-finite', because: `f is ${String(f(bad))} at ${String(bad)}` };
+  if (bad.length > 0)
+    return { ...found, outcome: 'non-finite', because: `f is ${String(f(bad[0]!))} at ${String(bad[0]!)}` };
   if (chosen.outcome !== undefined && chosen.outcome !== 'ok')
     return { ...found, outcome: chosen.outcome, because: chosen.because ?? null };
   if (errorEstimate !== null && isLarge(derivative, errorEstimate, centre.value, x))
@@ -126,7 +128,7 @@ function fitting<T>(
   const choose = (own: Stencil) => ({ stencil: own, chosen: step.choose({ n, x, value, stencil: own, f }) });
   const fits = ({ stencil: { offsets }, chosen }: ReturnType<typeof choose>): boolean =>
     [offsets[0]!, offsets[offsets.length - 1]!].every((offset) => {
-      const place = Number(placeAt(n, x, chosen.step, offset));
+      const place = Number(x) + offset * Number(chosen.step);
       return !(place < lower || place > upper);
     });
   const first = choose(stencil);

@@ -24,10 +24,12 @@ export function straightLine(o: Objective, style: WritingStyle = 'plain'): Strai
   let d = 'd_';
   while ([...taken].some((name) => taken.has(d + name))) d = `d${d}`;
   const values = new Map(nodes.map((e) => [e, e.op === 'constant' ? e : input(names.get(e)!, e.shape)]));
+  // What is set is written as it is where it is used.
+  const written = (name: string): string => write(input(name), style);
   const forward = nodes
     .filter((e) => e.op !== 'input' && e.op !== 'constant')
     .map((e) => ({
-      name: names.get(e)!,
+      name: written(names.get(e)!),
       text: write({ ...e, args: e.args.map((arg) => values.get(arg)!) }, style),
     }));
   const backward: Statement[] = [];
@@ -35,12 +37,12 @@ export function straightLine(o: Objective, style: WritingStyle = 'plain'): Strai
     wrt: o.wrt,
     completed: (e, g) => {
       const name = d + names.get(e)!;
-      backward.push({ name, text: write(realise(graph, g), style) });
+      backward.push({ name: written(name), text: write(realise(graph, g), style) });
       return input(name, e.shape);
     },
   });
   for (const name of o.wrt)
-    if (!cotangents.has(o.inputs.get(name)!)) backward.push({ name: d + name, text: '0' });
+    if (!cotangents.has(o.inputs.get(name)!)) backward.push({ name: written(d + name), text: '0' });
   return { forward, backward };
 }
 

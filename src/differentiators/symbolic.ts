@@ -86,13 +86,23 @@ function push({ nodes, operands }: Order, k: Algebra<Expr>, variable: string, la
 export function derivative(
   e: Expr,
   variable: string,
-  { laws = 'exact', sharing = 'structure' }: SymbolicOptions = {},
+  { laws = 'exact', sharing = 'structure', limit = 500_000 }: SymbolicOptions = {},
 ): Expr {
   if (e.shape.length > 0 || topological([e]).some((x) => x.shape.length > 0))
     throw new RangeError('derivative: an expression of scalars is required, got one with arrays');
   const { k, input: make } = workshop(laws, sharing);
-  const primal = read(e, k, make);
-  return push(orderOf(primal), k, variable, laws);
+  const made = push(orderOf(read(e, k, make)), k, variable, laws);
+  const unfolded = sharing === 'none' ? trees([made], limit) : [made];
+  if (typeof unfolded === 'bigint')
+    throw new RangeError(`derivative: it is a tree of ${unfolded} nodes, the limit is ${limit}`);
+  return unfolded[0]!;
+}
+
+/** Expressions in which nothing is shared; or their exact size, where it is beyond the limit. */
+function trees(roots: readonly Expr[], limit: number): readonly Expr[] | bigint {
+  const { treeSize } = extent(roots);
+  if (treeSize > BigInt(limit)) return treeSize;
+  return roots.map((root) => read(root, graph, (e) => input(nameOf(e)), { remember: false }));
 }
 
 /** The value and every first derivative, one variable at a time, as scalar expressions. */
@@ -124,15 +134,12 @@ function derivatives(o: Objective, laws: Laws, sharing: Sharing, limit: number):
         `more than ${most} nodes after ${gradient.length} of ${variables.length} derivatives, the limit is ${limit}`,
       );
   }
-  const roots = [value, ...gradient];
   if (sharing !== 'none') return { value, gradient };
-  const { treeSize } = extent(roots);
-  if (treeSize > BigInt(limit))
-    return tooLarge(`the value and the derivatives are trees of ${treeSize} nodes, the limit is ${limit}`);
-  const [tree, ...trees] = roots.map((root) =>
-    read(root, graph, (e) => input(nameOf(e)), { remember: false }),
-  );
-  return { value: tree!, gradient: trees };
+  const unfolded = trees([value, ...gradient], limit);
+  if (typeof unfolded === 'bigint')
+    return tooLarge(`the value and the derivatives are trees of ${unfolded} nodes, the limit is ${limit}`);
+  const [tree, ...others] = unfolded;
+  return { value: tree!, gradient: others };
 }
 
 const tooLarge = (because: string): Refused => ({ refused: 'too-large', because });

@@ -6,7 +6,7 @@ import { rowOf } from '../rules/rows.ts';
 
 /**
  * A node of an expression graph. Nodes are values: nothing is stored on them but what they are. An input's only
- * parameter is its name; a constant's is its double; a copy of a node that is to stay apart from it carries a number.
+ * parameter is its name; a constant's is its double.
  */
 export interface Expr {
   readonly op: Operation | ArrayOperation | 'input';
@@ -29,16 +29,14 @@ export function isConstant(e: Expr, value?: number): boolean {
   return e.op === 'constant' && (value === undefined || Object.is(e.params[0], value));
 }
 
-/** Free of inputs and of shape []: a number, which fits any shape. */
-function isNumber(e: Expr): boolean {
-  return e.shape.length === 0 && e.op !== 'input' && e.args.every(isNumber);
-}
+/** The nodes that are free of inputs and of shape [], all the way down: numbers, which fit any shape. */
+const numbers = new WeakSet<Expr>();
 
 function commonShape(op: string, args: readonly Expr[]): Shape {
   const first = args.find((e) => e.shape.length > 0);
   if (first === undefined) return [];
   for (const e of args)
-    if (!sameShape(e.shape, first.shape) && !isNumber(e))
+    if (!sameShape(e.shape, first.shape) && !numbers.has(e))
       throw new RangeError(
         `${op}: shapes must agree (only constants fit any), got ${args.map((x) => writeShape(x.shape)).join(' and ')}`,
       );
@@ -59,7 +57,9 @@ export function node(
           args.map((e) => e.shape),
           ...params,
         );
-  return { op, args, params, shape };
+  const made = { op, args, params, shape };
+  if (shape.length === 0 && args.every((arg) => numbers.has(arg))) numbers.add(made);
+  return made;
 }
 
 /** The algebra whose numbers are made by `make`, a maker of nodes. */

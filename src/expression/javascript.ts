@@ -20,7 +20,7 @@ import {
 const templates: ReadonlyMap<string, string> = new Map([
   ['sigmoid', '1 / (1 + Math.exp(-$0))'],
   ['softplus', 'Math.max($0, 0) + Math.log1p(Math.exp(-Math.abs($0)))'],
-  ['relu', 'Math.max($0, 0)'],
+  ['relu', '($0 < 0 ? 0 : $0)'],
   ['step', '($0 > 0 ? 1 : 0)'],
   ['less', '($0 < $1 ? 1 : 0)'],
   ['equal', '($0 === $1 ? 1 : 0)'],
@@ -64,7 +64,7 @@ export const javascript: Style = {
     const { name, sign } = notationOf(e.op);
     if (sign !== undefined) return infix(` ${sign.text} `, sign.precedence, x);
     const template = templates.get(e.op);
-    if (template !== undefined) return (e.op === 'select' ? chosen(x) : undefined) ?? filled(template, e, x);
+    if (template !== undefined) return (e.op === 'select' ? chosen(x) : undefined) ?? filled(template, x);
     if (!(name in Math))
       throw new RangeError(`write: JavaScript text requires functions of Math, got ${name}, which it lacks`);
     return called(`Math.${name}`, e);

@@ -20,6 +20,9 @@ const fraction = binding.sign;
 /** Functions whose positive whole powers are written on the name: sin²x. */
 const powered = /^\\(?:sin|cos|tan|sinh|cosh|tanh|ln)(?=\\left)/;
 
+/** The text that a node's own layout begins with; empty if it begins with an operand. */
+const opening = ({ pieces: [first] }: Layout): string => (typeof first === 'string' ? first : '');
+
 /** LaTeX for mathematics mode. */
 export const latex: Style = {
   parentheses: ['\\left(', '\\right)'],
@@ -38,7 +41,7 @@ export const latex: Style = {
       case 'carry':
         return between(juxtaposed(x) ? ' ' : ' \\cdot ', binding.product, x);
       case 'div':
-        return { ...filled('\\frac{$0}{$1}', e, x), precedence: fraction };
+        return { ...filled('\\frac{$0}{$1}', x), precedence: fraction };
       case 'neg':
         return { pieces: ['-', unsigned(x, 0, binding.product)], precedence: binding.sign };
       case 'square':
@@ -63,7 +66,7 @@ export const latex: Style = {
 function byNotation(e: Expr, x: readonly Operand[]): Layout {
   const { name, latex: template } = notationOf(e.op as Exclude<Expr['op'], 'input'>);
   const operands = e.args.map((_, i) => `$${i}`).join(', ');
-  const layout = filled(template ?? `\\operatorname{${escaped(name)}}\\left(${operands}\\right)`, e, x);
+  const layout = filled(template ?? `\\operatorname{${escaped(name)}}\\left(${operands}\\right)`, x);
   return { ...layout, precedence: template?.startsWith('$0^') ? binding.power : binding.alone };
 }
 
@@ -90,7 +93,7 @@ function juxtaposed([a, b]: readonly Operand[]): boolean {
 
 function power(exponent: string, x: readonly Operand[]): Layout {
   const [a] = x;
-  const name = /^\d+$/.test(exponent) ? powered.exec(a!.start)?.[0] : undefined;
+  const name = /^\d+$/.test(exponent) ? powered.exec(opening(a!))?.[0] : undefined;
   if (name !== undefined)
     return {
       pieces: [`${name}^{${exponent}}\\left(`, bare(a!.e.args[0]!), '\\right)'],
@@ -102,7 +105,7 @@ function power(exponent: string, x: readonly Operand[]): Layout {
 /** The branches of a select; a comparison is written out as the condition. */
 function cases(x: readonly Operand[]): Layout {
   const [c, a, b] = x;
-  const comparison = c!.start.startsWith('\\left[') ? c!.pieces.slice(1, -1) : undefined;
+  const comparison = opening(c!) === '\\left[' ? c!.pieces.slice(1, -1) : undefined;
   const condition = comparison ?? [hole(x, 0, binding.sum), ' \\ne 0'];
   return {
     pieces: [

@@ -91,18 +91,18 @@ function listText(list: readonly number[]): string {
     : `[${list.slice(0, 2).join(', ')}, … ${String(list.length)} in all]`;
 }
 
-const before = /(?:[({[,|&<=>?:]|\\lfloor|\\\\|\{cases\}|\\text\{if \})\s*$/;
-const after = /^\s*(?:[)},|&<=>?:]|!=|\\right|\\\\)/;
+const before = /(?:[({[,|<=>?:]|\\lfloor)\s*$/;
+const after = /^\s*(?:[)},|<=>?:]|!=|\\right)/;
 
 /**
- * A template of a row's notation. An operand is bare where brackets, commas, comparisons or the parts of a case enclose
- * it, and otherwise in parentheses unless it stands alone.
+ * A template of a row's notation. An operand is bare where brackets, commas or comparisons enclose it, and otherwise in
+ * parentheses unless it stands alone.
  */
-export function filled(template: string, e: Expr, x: readonly Operand[]): Layout {
-  const cut = template.split(/(\$[012p])/);
+export function filled(template: string, x: readonly Operand[]): Layout {
+  const cut = template.split(/(\$[012])/);
   const pieces = cut.flatMap((piece, i): (string | Hole)[] => {
     if (i % 2 === 0) return piece === '' ? [] : [piece];
-    if (piece === '$p') return [numberText(e.params[0] as number)];
+
     const enclosed = before.test(cut[i - 1]!) && after.test(cut[i + 1]!);
     return [hole(x, Number(piece[1]), enclosed ? binding.loose : binding.alone)];
   });

@@ -1,5 +1,5 @@
 /** The number of single letters to insert, leave out, replace or swap with a neighbour that turn one word into another. */
-export function distance(a: string, b: string): number {
+function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

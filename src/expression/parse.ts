@@ -8,7 +8,8 @@ import { syntaxProblem } from './syntax.ts';
  * The expression that a text in mathjs's syntax denotes. A literal is its nearest double, `log` the natural logarithm,
  * every unknown name an input (`W1[0,1]`, an element named by whole numbers, too).
  *
- * Exceptions to mathjs: numbers are real (√−1 is NaN, `i` an error), comparisons are exact, and `e^x` is exp(x).
+ * Exceptions to mathjs: numbers are real (√−1 is NaN, `i` an error), comparisons and whole parts (floor, ceil, mod) are exact,
+ * and `e^x` is exp(x).
  *
  * @throws {ParseError} with a caret under the place
  */

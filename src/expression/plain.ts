@@ -23,7 +23,7 @@ function written(e: Expr, x: readonly Operand[]): Layout | undefined {
   if (e.op === 'pi') return alone('pi');
   if (e.op === 'power') return suffixed(`^${numberText(e.params[0] as number)}`, x);
   const { sign } = notationOf(e.op);
-  if (sign === undefined || rowOf(e.op).kind !== 'pointwise') return undefined;
+  if (sign === undefined) return undefined;
   if (sign.place === 'prefix') return negated(x);
   if (sign.place === 'suffix') return suffixed(sign.text, x);
   return e.op === 'pow' ? raised('^', x) : infix(` ${sign.text} `, sign.precedence, x);
@@ -47,6 +47,6 @@ export const mathjs: Style = {
     const choice = op === 'select' ? chosen(x) : undefined;
     if (choice !== undefined) return choice;
     const notation = notationOf(op);
-    return notation.mathjs === undefined ? called(notation.name, e) : filled(notation.mathjs, e, x);
+    return notation.mathjs === undefined ? called(notation.name, e) : filled(notation.mathjs, x);
   },
 };

@@ -9,8 +9,14 @@ import { multilinear } from '../rules/multilinear.ts';
 import { algebraOf, graph, input, isConstant, node, type Expr } from './expr.ts';
 import { read } from './read.ts';
 
-/** Which laws an expression is built under: none; those that hold bit for bit in IEEE arithmetic; those of the real numbers too. */
-export type Laws = 'none' | 'exact' | 'real';
+export const lawLevels = ['none', 'exact', 'real'] as const;
+
+/**
+ * Which laws an expression is built under: none; those that hold bit for bit in IEEE arithmetic (constants are folded where
+ * the float64 result is exact); those of the real numbers too, which hold where their left sides are defined (√x² is x
+ * where √x is a number) and may round differently.
+ */
+export type Laws = (typeof lawLevels)[number];
 
 /** A law read in symbols: what stands on its left is replaced by what stands on its right. */
 interface Rewriting {
@@ -39,7 +45,7 @@ for (const row of [...Object.values(multilinear), ...Object.values(folds)])
 /**
  * An algebra that obeys the laws while an expression is built in the algebra k: each new node is rewritten until no law
  * applies. Operations on constants are carried out where the float64 result is exact, so that every number system
- * still reads the same function. A variable that a law repeats matches only one and the same node.
+ * that carries doubles still reads the same function; a narrower one rounds one constant where it rounded two. A variable that a law repeats matches one and the same node, or equal leaves.
  */
 export function obey(laws: Laws, k: Algebra<Expr>): Algebra<Expr> {
   if (laws === 'none') return k;
@@ -68,7 +74,7 @@ function matches(pattern: Expr, e: Expr, found: Map<Expr, Expr>): boolean {
   if (pattern.op === 'input') {
     const known = found.get(pattern);
     if (known === undefined) {
-      if (pattern.shape.length > 0 && pattern.shape.join() !== e.shape.join()) return false;
+      if (pattern.shape.length > 0 && !sameShape(pattern.shape, e.shape)) return false;
       found.set(pattern, e);
     }
     return known === undefined || same(known, e);

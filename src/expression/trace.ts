@@ -1,6 +1,6 @@
 import type { Model } from '../language/algebra.ts';
 import type { Problem } from '../language/problem.ts';
-import { writeShape, type Shape } from '../language/shape.ts';
+import { sameShape, writeShape, type Shape } from '../language/shape.ts';
 import { graph, input, nameOf, type Expr } from './expr.ts';
 import { topological } from './read.ts';
 
@@ -25,16 +25,10 @@ export function objective(
     throw new RangeError(
       `objective: a scalar is required (shape []), got shape ${writeShape(expression.shape)}`,
     );
-  const inputs = new Map(declared.map((e) => [nameOf(e), e]));
+  const inputs = inputsOf(expression, declared);
   const again = new Map<Expr, Expr>();
   for (const e of topological([expression])) {
-    if (e.op !== 'input') continue;
-    const known = inputs.get(nameOf(e)) ?? e;
-    if (known.shape.join() !== e.shape.join())
-      throw new RangeError(
-        `objective: input ${nameOf(e)} is used with shapes ${writeShape(known.shape)} and ${writeShape(e.shape)}`,
-      );
-    inputs.set(nameOf(e), known);
+    const known = e.op === 'input' ? inputs.get(nameOf(e))! : e;
     if (known !== e) again.set(e, known);
   }
   const unknown = wrt?.find((name) => !inputs.has(name));
@@ -51,6 +45,21 @@ export function objective(
     expression: one.get(expression)!,
     names: new Map([...names].map(([name, e]) => [name, one.get(e)!])),
   };
+}
+
+/** The inputs of an expression by name, after those that are declared; nodes of one name must have one shape. */
+export function inputsOf(expression: Expr, declared: readonly Expr[] = []): Map<string, Expr> {
+  const inputs = new Map(declared.map((e) => [nameOf(e), e]));
+  for (const e of topological([expression])) {
+    if (e.op !== 'input') continue;
+    const known = inputs.get(nameOf(e)) ?? e;
+    if (!sameShape(known.shape, e.shape))
+      throw new RangeError(
+        `objective: input ${nameOf(e)} is used with shapes ${writeShape(known.shape)} and ${writeShape(e.shape)}`,
+      );
+    inputs.set(nameOf(e), known);
+  }
+  return inputs;
 }
 
 /** A model written down: the function is called once, on symbols. It may ask only for inputs that it has. */

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Experiment } from './experiment.ts';
+import { Misuse } from './misuse.ts';
+import { defaultExport } from './module.ts';
 import { home } from './provenance.ts';
 
 /** An experiment that has been found, and not yet been read. */
@@ -9,12 +10,12 @@ export interface Entry {
   readonly id: string;
   /** What a reader types to run it, from the root of the checkout. */
   readonly command: string;
-  /** Reads its file; throws, saying why, where that holds no experiment of this id. */
+  /** Reads its file; throws Misuse, saying why, where that holds no experiment of this id. */
   readonly load: () => Promise<Experiment>;
 }
 
 /** Where a checkout has its experiments. */
-export const experimentsFolder = join(home, 'experiments');
+const experimentsFolder = join(home, 'experiments');
 
 /** The experiments of a folder, one for each file named like `05-accuracy.ts`, in the order of their numbers. */
 export function catalogue(folder = experimentsFolder): Entry[] {
@@ -26,19 +27,22 @@ export function catalogue(folder = experimentsFolder): Entry[] {
 }
 
 /**
- * The experiments that these words ask for (an id, the number of one, or a file); all where there are none. Throws a
- * RangeError at a word that names none.
+ * The experiments that these words ask for (an id, the number of one, or a file); all where there are none. Throws
+ * Misuse at a word that names none.
  */
 export function find(words: readonly string[], folder = experimentsFolder): Entry[] {
   const known = catalogue(folder);
   if (words.length === 0 && known.length === 0)
-    throw new RangeError(`no experiments in ${folder}: name a file with one, derivlab run FILE.ts`);
+    throw new Misuse(`no experiments in ${folder}: name a file with one, derivlab run FILE.mjs`);
   const found = words.map((word) => {
     if (/\.[cm]?[jt]s$/.test(word) || word.includes(sep)) return fromFile(word);
-    const match = known.find(({ id }) => id === word || (/^\d\d$/.test(word) && id.startsWith(`${word}-`)));
+    const number = /^\d\d?$/.test(word) ? `${word.padStart(2, '0')}-` : undefined;
+    const match = known.find(({ id }) => id === word || (number !== undefined && id.startsWith(number)));
     if (match !== undefined) return match;
-    const ids = known.map(({ id }) => `  ${id}`).join('\n');
-    throw new RangeError(`no experiment is called ${JSON.stringify(word)}; there are\n${ids}`);
+    const ids = known.map(({ id }) => `\n  ${id}`).join('');
+    throw new Misuse(
+      `no experiment is called ${JSON.stringify(word)}; there are${known.length === 0 ? ' none here' : ids}`,
+    );
   });
   const entries = words.length === 0 ? known : found;
   return entries.filter(({ id }, i) => entries.findIndex((other) => other.id === id) === i);
@@ -53,7 +57,8 @@ export const entryOf = (experiment: Experiment, command: string): Entry => ({
 
 function fromFile(word: string): Entry {
   const path = resolve(word);
-  if (!existsSync(path)) throw new RangeError(`there is no file ${word}`);
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new Misuse(`there is no file ${word}`);
   const inCatalogue = catalogue().find(({ id }) => join(experimentsFolder, `${id}.ts`) === path);
   return inCatalogue ?? entry(path, `derivlab run ${basename(path)}`);
 }
@@ -66,16 +71,10 @@ function entry(path: string, command: string): Entry {
 const idOf = (path: string): string => basename(path).replace(/\.[cm]?[jt]s$/, '');
 
 async function load(path: string, id: string): Promise<Experiment> {
-  const module = (await import(pathToFileURL(path).href)) as {
-    default?: Experiment & { default?: Experiment };
-  };
-  // A file outside of any ES module package is read as CommonJS, whose exports are a default of their own.
-  const experiment = module.default?.default ?? module.default;
+  const experiment = (await defaultExport(path)) as Experiment | undefined;
   if (typeof experiment?.measure !== 'function')
-    throw new TypeError(`${path}: its default export must be an experiment({ … })`);
+    throw new Misuse(`${path}: its default export must be an experiment({ … })`);
   if (experiment.id !== id)
-    throw new TypeError(
-      `${path}: an experiment's id is its file's name, got ${JSON.stringify(experiment.id)}`,
-    );
+    throw new Misuse(`${path}: an experiment's id is its file's name, got ${JSON.stringify(experiment.id)}`);
   return experiment;
 }

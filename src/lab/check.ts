@@ -3,7 +3,7 @@ import { json } from './json.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 import type { Outcome } from './outputs.ts';
 import { overview } from './overview.ts';
-import { keptIn, manifestIn, overviewFile, textOf } from './store.ts';
+import { bytesOf, keptIn, manifestIn, overviewFile, textOf } from './store.ts';
 
 /** What became of comparing fresh results with kept ones. */
 export interface Comparison {
@@ -27,7 +27,8 @@ export async function compare(folder: string, outcome: Outcome): Promise<Compari
   const exactly = manifest.engine.node === fresh.engine.node;
   const rows = await textOf(folder, id, 'rows.csv');
   const rowsNow = outcome.files.get('rows.csv')!;
-  const differences = rows === rowsNow ? [] : differentCells(columns, rows ?? '', rowsNow, exactly);
+  const differences =
+    rows === rowsNow ? [] : differentCells(columns, plain(rows ?? ''), plain(rowsNow), exactly);
   if (!exactly)
     return {
       id,
@@ -37,8 +38,15 @@ export async function compare(folder: string, outcome: Outcome): Promise<Compari
   for (const [name, text] of outcome.files) {
     const before = await textOf(folder, id, name);
     if (before === null) differences.push({ place: name, before: 'missing', after: 'written' });
-    else if (before !== text && (name !== 'rows.csv' || differences.length === 0))
-      differences.push(...differentLines(name, visible(before), visible(text)));
+    else if (name === 'rows.csv' && differences.length > 0)
+      differences.push(...differentEnds(name, before, text));
+    else differences.push(...differentText(name, before, text));
+  }
+  for (const [name, picture] of outcome.pictures) {
+    const before = await bytesOf(folder, id, name);
+    if (before === null) differences.push({ place: name, before: 'missing', after: 'written' });
+    else if (!before.equals(picture))
+      differences.push({ place: name, before: 'other bytes', after: `a picture of ${picture.length} bytes` });
   }
   return { id, differences };
 }
@@ -53,7 +61,7 @@ export async function compareOverview(folder: string, outcomes: readonly Outcome
   const before = (await textOf(folder, overviewFile)) ?? '';
   return {
     id: overviewFile,
-    differences: differentLines(overviewFile, before, overview([...others, ...fresh])),
+    differences: differentText(overviewFile, before, overview([...others, ...fresh])),
   };
 }
 
@@ -66,5 +74,30 @@ function differentSettings(before: Manifest, after: Manifest): Difference[] {
     .map(([name, was, is]) => ({ place: `manifest.json, ${name}`, before: was, after: is }));
 }
 
-/** A text whose line ends can be seen to differ. */
-const visible = (text: string): string => text.replaceAll('\r', '␍');
+/** The lines in which two texts differ, and whether their line ends do. */
+const differentText = (name: string, before: string, after: string): Difference[] => [
+  ...differentEnds(name, before, after),
+  ...differentLines(name, plain(before), plain(after)),
+];
+
+/** One difference where lines end otherwise, as they do after a passage through another system. */
+function differentEnds(name: string, before: string, after: string): Difference[] {
+  if (before === '') return [];
+  const [was, is] = [lineEnds(before), lineEnds(after)];
+  const differ = was !== is || (before !== after && plain(before) === plain(after));
+  return differ ? [{ place: `${name}: line ends differ`, before: was, after: is }] : [];
+}
+
+/** The kinds of line ends in a text, in words. */
+function lineEnds(text: string): string {
+  const kinds = new Set(
+    text.match(anyEnd)?.map((end) => end.replaceAll('\r', 'CR ').replace('\n', 'LF').trim()),
+  );
+  if (!/[\r\n]$/.test(text)) kinds.add('none at the end');
+  return [...kinds].join(' and ');
+}
+
+/** A text's lines with one kind of ends between them, and none after the last. */
+const plain = (text: string): string => text.replace(anyEnd, '\n').replace(/\n$/, '');
+
+const anyEnd = /\r*\n|\r/g;

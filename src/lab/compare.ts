@@ -5,11 +5,11 @@ import { write } from '../expression/write.ts';
 import type { Objective } from '../expression/trace.ts';
 import {
   toObjective,
-  toPoint,
   type Differentiator,
   type Source,
   type Tensors,
 } from '../differentiators/differentiator.ts';
+import { toPoint } from '../expression/point.ts';
 import { numeric } from '../differentiators/numeric.ts';
 import { reverse } from '../differentiators/reverse.ts';
 import { symbolic } from '../differentiators/symbolic.ts';

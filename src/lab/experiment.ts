@@ -1,5 +1,6 @@
 import type { Cell, Row } from './cell.ts';
 import type { Columns } from './column.ts';
+import type { Figure } from './figure.ts';
 import type { Lab } from './lab.ts';
 import type { Selection, Summary } from './selection.ts';
 import type { Case, Setting, Sweep } from './sweep.ts';
@@ -34,6 +35,8 @@ export interface Experiment<R extends Readonly<Record<keyof R, Cell>> = Row, C e
   verdict(rows: readonly R[]): Verdict;
   /** What readers are shown, the main table first; all rows unless given. */
   readonly tables?: readonly (Selection<R> | Summary<R>)[];
+  /** What readers see of them, the main figure first. */
+  readonly figures?: readonly Figure<R>[];
 }
 
 /**
@@ -58,10 +61,15 @@ export function experiment<
   R extends Readonly<Record<keyof R, Cell>>,
   C extends Readonly<Record<keyof C, Setting>>,
 >(definition: Experiment<R, C & Case>): Experiment {
-  const { id, seed, sweep } = definition;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))
+  const { id, seed, sweep, figures = [] } = definition;
+  for (const [what, name] of [['experiment', id], ...figures.map((figure) => ['figure', figure.id])] as const)
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
+      throw new RangeError(
+        `${what}: an id is small letters, digits and single hyphens, got ${JSON.stringify(name)}`,
+      );
+  if (new Set(figures.map((figure) => figure.id)).size < figures.length)
     throw new RangeError(
-      `experiment: an id is small letters, digits and single hyphens, got ${JSON.stringify(id)}`,
+      `experiment ${id}: its figures must have ids of their own, got ${figures.map((figure) => figure.id).join(', ')}`,
     );
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
     throw new RangeError(`experiment ${id}: a seed is a whole number of 32 bits, got ${seed}`);

@@ -37,7 +37,7 @@ export function escape(text: string): string {
 }
 
 /** Text as a program's, in backticks: more of them than it holds itself. */
-export function inCode(text: string): string {
+function inCode(text: string): string {
   if (text === '') return '';
   const ticks = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
   const space = /^`|`$/.test(text) ? ' ' : '';

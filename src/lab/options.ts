@@ -28,10 +28,19 @@ export function withRunOptions(command: Command): Command {
     )
     .option('--full', 'all of every list, which is the default')
     .option('--check', 'compare with what is kept, byte for byte, and write nothing; exit 1 at a difference')
-    .option('--out <folder>', 'where results are kept (default: results, or results-quick, results-seed-N)')
+    .option(
+      '--out <folder>',
+      'where results are kept (default: results, or results-quick, results-seed-N)',
+      folder,
+    )
     .option('--seed <number>', "in place of every experiment's own; kept in results-seed-N", seed)
     .option('--quiet', 'no progress')
     .option('--json', 'print JSON in place of tables');
+}
+
+function folder(word: string): string {
+  if (word.trim() === '') throw new InvalidArgumentError('The name of a folder is required.');
+  return word;
 }
 
 function seed(word: string): number {

@@ -1,6 +1,7 @@
 import type { Row } from './cell.ts';
 import type { Experiment, Verdict } from './experiment.ts';
 import { csv } from './csv.ts';
+import { drawn, type DrawnFigure } from './figure-drawing.ts';
 import { manifestOf, type Configuration } from './manifest.ts';
 import { report } from './report.ts';
 import { only, tablesOf } from './selection.ts';
@@ -14,18 +15,21 @@ export interface Outcome {
   readonly rows: readonly Row[];
   readonly verdict: Verdict;
   readonly tables: readonly Table[];
+  readonly figures: readonly DrawnFigure[];
   /** The counted files by name, the manifest last: the same bytes on every run. */
   readonly files: ReadonlyMap<string, string>;
+  /** The figures as PNG, by name: painted from the SVG files, and so without checksums of their own. */
+  readonly pictures: ReadonlyMap<string, Buffer>;
   /** The timed columns as CSV; null where there are none. */
   readonly timings: string | null;
 }
 
-/** Judges the rows and writes them down, without touching a disk. */
-export function outcomeOf(
+/** Judges the rows, draws them and writes them down, without touching a disk. */
+export async function outcomeOf(
   experiment: Experiment,
   configuration: Configuration,
   { rows, cases }: { readonly rows: readonly Row[]; readonly cases: number },
-): Outcome {
+): Promise<Outcome> {
   const keys = Object.keys(experiment.columns);
   const kind = (key: string) => experiment.columns[key]!.kind;
   const timed = keys.filter((key) => kind(key) === 'timed');
@@ -33,15 +37,19 @@ export function outcomeOf(
   const counted = rows.map((row) => ({ ...row, ...none }));
   const verdict = experiment.verdict(counted);
   const tables = tablesOf(experiment, counted);
+  const figures: DrawnFigure[] = [];
+  for (const figure of experiment.figures ?? []) figures.push(await drawn(figure, counted));
   const table = (wanted: readonly string[]) => csv({ columns: only(experiment.columns, wanted), rows });
   const files = new Map([
     ['rows.csv', table(keys.filter((key) => kind(key) !== 'timed'))],
-    ['table.md', report(experiment, configuration, { verdict, tables, rows })],
+    ['table.md', report(experiment, configuration, { verdict, tables, figures, rows })],
+    ...figures.map(({ id, svg }) => [`${id}.svg`, svg] as const),
   ]);
+  const pictures = new Map(figures.map(({ id, png }) => [`${id}.png`, png]));
   files.set(
     'manifest.json',
     manifestOf(experiment, configuration, { verdict, cases, rows: rows.length }, files),
   );
   const timings = timed.length === 0 ? null : table(keys.filter((key) => kind(key) !== 'counted'));
-  return { experiment, configuration, rows, verdict, tables, files, timings };
+  return { experiment, configuration, rows, verdict, tables, figures, files, pictures, timings };
 }

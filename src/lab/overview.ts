@@ -1,6 +1,6 @@
 import { inOneWord, type Manifest } from './manifest.ts';
 import { escape } from './markdown.ts';
-import { mainTable, statement } from './report.ts';
+import { mainFigure, mainTable, statement } from './report.ts';
 
 /** An experiment's page and manifest, as they are kept. */
 export interface Kept {
@@ -9,7 +9,7 @@ export interface Kept {
   readonly page: string;
 }
 
-/** The page over all results, in Markdown: every question, claim, verdict and main table, in the order of the ids. */
+/** The page over all results, in Markdown: every question, claim and verdict, the main figure and table, in the order of the ids. */
 export function overview(kept: readonly Kept[]): string {
   const sorted = [...kept].sort((a, b) => (a.manifest.id < b.manifest.id ? -1 : 1));
   return (
@@ -37,6 +37,7 @@ function section({ manifest, page }: Kept): string {
     `## <a id="${id}"></a>${id}: ${escape(title)}`,
     ...(manifest.quick ? ['A quick run, on smaller lists: to look at, not to cite.'] : []),
     statement(manifest),
+    ...mainFigure(page, id),
     mainTable(page),
     `[All tables, and what the columns mean](${id}/table.md) · [rows](${id}/rows.csv) · [manifest](${id}/manifest.json) · ` +
       `again: \`${command}\``,

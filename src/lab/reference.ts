@@ -84,7 +84,7 @@ function heard(o: Objective, at: Tensors<number>, digits: number, options: Refer
   const all = o.wrt.flatMap((name) => gradient[name]!.data);
   if (!value.isFinite() || !all.every((g) => g.isFinite()))
     return unscored('the value or the gradient is not finite at this point');
-  const largest = Decimal.max(0, ...all.map((g) => g.abs()));
+  const largest = largestOf(all);
   const agreements: number[] = [];
   const second = answer(symbolic({ limit: options.symbolicLimit ?? 20_000 }), o, exact, digits);
   if (second !== null) {
@@ -107,6 +107,10 @@ function settled(gradient: Tensors<Decimal>): Tensors<Decimal> {
   });
   return Object.fromEntries(Object.entries(gradient).map(([name, g]) => [name, settle(g)]));
 }
+
+/** The largest |component|. */
+export const largestOf = (components: readonly Decimal[]): Decimal =>
+  components.reduce((largest, g) => (g.abs().gt(largest) ? g.abs() : largest), new Decimal(0));
 
 function answer(method: Differentiator, o: Objective, at: Tensors<Decimal>, digits: number) {
   const prepared = method.prepare(o, decimal(digits));

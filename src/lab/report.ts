@@ -1,29 +1,44 @@
 import { heading, withUnit, type Columns } from './column.ts';
 import type { Row } from './cell.ts';
 import type { Experiment, Verdict } from './experiment.ts';
+import type { DrawnFigure } from './figure-drawing.ts';
 import { code, text } from './format.ts';
 import { inOneWord, type Configuration } from './manifest.ts';
 import { escape, markdown } from './markdown.ts';
 import { software } from './provenance.ts';
 import type { Table } from './table.ts';
 
-/** The comments around the main table, by which the overview finds it again. */
-const [from, to] = ['<!-- main table -->', '<!-- end of the main table -->'];
+/** The comments around the main figure and the main table, by which the overview finds them again. */
+const marks = {
+  figure: ['<!-- main figure -->', '<!-- end of the main figure -->'],
+  table: ['<!-- main table -->', '<!-- end of the main table -->'],
+} as const;
+
+/** What came out. */
+interface Told {
+  readonly verdict: Verdict;
+  readonly tables: readonly Table[];
+  readonly figures: readonly DrawnFigure[];
+  readonly rows: readonly Row[];
+}
 
 /** The page of one experiment, in Markdown: what was asked and claimed, what came out, what each column means. */
 export function report(
   experiment: Experiment,
   { command, seed, quick }: Configuration,
-  { verdict, tables, rows }: { verdict: Verdict; tables: readonly Table[]; rows: readonly Row[] },
+  { verdict, tables, figures, rows }: Told,
 ): string {
   const { derivlab, engine } = software();
-  const [main, ...others] = tables.map(markdown);
+  const [main, ...others] = tables.map((table) => markdown(table).trimEnd());
+  const [first, ...further] = figures.map(picture);
   return [
     `# ${experiment.id}: ${escape(experiment.title)}`,
     ...(quick ? ['A quick run, on smaller lists: to look at, not to cite.'] : []),
     statement({ ...experiment, verdict }),
-    `${from}\n\n${main!.trimEnd()}\n\n${to}`,
-    ...others.map((other) => other.trimEnd()),
+    ...(first === undefined ? [] : [marked('figure', first)]),
+    marked('table', main!),
+    ...further,
+    ...others,
     '## Columns',
     markdown(glossary(experiment.columns)).trimEnd(),
     '## How to regenerate',
@@ -51,9 +66,32 @@ export function statement({
 
 /** The main table of a page that `report` wrote. */
 export function mainTable(page: string): string {
+  const table = between('table', page);
+  if (table === null) throw new TypeError('table.md: the marks around the main table are missing');
+  return table;
+}
+
+/** The main figure of a page that `report` wrote in a folder, as a page beside that folder shows it; none, or one. */
+export function mainFigure(page: string, folder: string): string[] {
+  const figure = between('figure', page);
+  return figure === null ? [] : [figure.replace(/(?<=\]\()(?=[a-z0-9-]+\.svg\)$)/m, `${folder}/`)];
+}
+
+const marked = (what: keyof typeof marks, text: string): string => {
+  const [from, to] = marks[what];
+  return `${from}\n\n${text}\n\n${to}`;
+};
+
+function between(what: keyof typeof marks, page: string): string | null {
+  const [from, to] = marks[what];
   const [start, end] = [page.indexOf(from), page.indexOf(to)];
-  if (start < 0 || end < start) throw new TypeError('table.md: the marks around the main table are missing');
-  return page.slice(start + from.length, end).trim();
+  return start < 0 || end < start ? null : page.slice(start + from.length, end).trim();
+}
+
+/** A figure and what is said under it. */
+function picture({ id, caption, note, alt }: DrawnFigure): string {
+  const told = [caption, ...(note === null ? [] : [note])].map(escape).join(' ');
+  return `![${escape(alt)}](${id}.svg)\n\n${told}`;
 }
 
 /** What each column means, as a table of its own. */

@@ -1,10 +1,12 @@
 import { attempt } from './attempt.ts';
 import type { Entry } from './catalogue.ts';
 import { checking } from './checking.ts';
+import { checkFolder, readyFolder } from './folder.ts';
 import { Interrupted, interruptible } from './interrupt.ts';
 import { json } from './json.ts';
 import { keeping } from './keeping.ts';
 import { messageOf } from './measure.ts';
+import { Misuse } from './misuse.ts';
 import { folderOf, type RunOptions } from './options.ts';
 import type { Outcome } from './outputs.ts';
 import { counted, progress } from './progress.ts';
@@ -29,11 +31,17 @@ export interface Ended {
 
 /**
  * Runs experiments one after another, and keeps each as it ends or compares it with what is kept. The result is the
- * exit code: 0 done; 1 one broke off, differs, or no longer holds; 130 interrupted.
+ * exit code: 0 done; 1 one broke off, differs, or no longer holds; 2 misuse, and nothing was run; 130 interrupted.
  */
 export async function run(entries: readonly Entry[], options: RunOptions, screen: Screen): Promise<number> {
   const says = progress(screen, options.quiet ?? false);
-  const ending = (options.check === true ? checking : keeping)(folderOf(options), options, screen, says);
+  const folder = folderOf(options);
+  const misuse = await misuseOf(entries, folder, options);
+  if (misuse !== undefined) {
+    says.trouble(`derivlab: ${misuse.message}`);
+    return 2;
+  }
+  const ending = (options.check === true ? checking : keeping)(folder, options, screen, says);
   const outcomes: Outcome[] = [];
   const ended: Ended[] = [];
   const isSound = (): boolean => ended.every(({ sound }) => sound);
@@ -82,4 +90,25 @@ export async function run(entries: readonly Entry[], options: RunOptions, screen
       )}\n`,
     );
   return interrupted ? 130 : isSound() ? 0 : 1;
+}
+
+/** What can be seen to be amiss before the first experiment runs; one whose file throws is left for its turn. */
+async function misuseOf(
+  entries: readonly Entry[],
+  folder: string,
+  { check = false }: RunOptions,
+): Promise<Misuse | undefined> {
+  try {
+    for (const { load } of entries)
+      await load().catch((error: unknown) => {
+        if (error instanceof Misuse) throw error;
+      });
+    const ids = entries.map(({ id }) => id);
+    if (check) checkFolder(folder, ids);
+    else await readyFolder(folder, ids);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Misuse) return error;
+    throw error;
+  }
 }

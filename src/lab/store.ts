@@ -12,10 +12,15 @@ export const overviewFile = 'README.md';
 
 /** A file's text; null where there is no such file. */
 export async function textOf(...path: string[]): Promise<string | null> {
+  return (await bytesOf(...path))?.toString('utf8') ?? null;
+}
+
+/** A file's bytes; null where there is no such file. */
+export async function bytesOf(...path: string[]): Promise<Buffer | null> {
   try {
-    return await readFile(join(...path), 'utf8');
+    return await readFile(join(...path));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!)) return null;
     throw error;
   }
 }
@@ -44,6 +49,7 @@ export async function keep(folder: string, outcome: Outcome, milliseconds: numbe
     await mkdir(join(own, 'timings'), { recursive: true });
     await writeFileAtomic(join(own, 'timings', `${machine()}.csv`), outcome.timings);
   }
+  for (const [name, picture] of outcome.pictures) await writeFileAtomic(join(own, name), picture);
   for (const [name, text] of outcome.files) await writeFileAtomic(join(own, name), text);
 }
 

@@ -45,6 +45,12 @@ export function sqrt(z: Complex): Complex {
   if (re === 0 && im === 0) return { re: 0, im };
   const modulus = Math.hypot(re, im);
   // Scaling by a power of 4 is exact, and keeps the sum from overflowing.
+  if (modulus === Infinity && !(Number.isFinite(re) && Number.isFinite(im)))
+    return Math.abs(im) === Infinity
+      ? { re: Infinity, im }
+      : re > 0
+        ? z
+        : { re: 0, im: withSignOf(Infinity, im) };
   if (modulus > 2 ** 1000) return scaled(sqrt(scaled(z, 2 ** -100)), 2 ** 50);
   const larger = Math.sqrt(2 * (Math.abs(re) + modulus)) / 2;
   return re < 0
@@ -55,16 +61,23 @@ export function sqrt(z: Complex): Complex {
 const scaled = ({ re, im }: Complex, factor: number): Complex => ({ re: re * factor, im: im * factor });
 
 /** The number with this modulus and argument. */
-export const polar = (modulus: number, argument: number): Complex => ({
+const polar = (modulus: number, argument: number): Complex => ({
   re: modulus * Math.cos(argument),
   im: modulus * Math.sin(argument),
 });
 
-export const argument = (z: Complex): number => Math.atan2(z.im, z.re);
+const argument = (z: Complex): number => Math.atan2(z.im, z.re);
+
+/** So near to the positive real axis that the next term of the Taylor series in im/re is below any rounding. */
+const isBesideAxis = ({ re, im }: Complex): boolean => re > 0 && Math.abs(im) < re * 2 ** -60;
 
 /** The real cube root on the whole real axis, continued from its positive and its negative half; the cut is imaginary. */
 export function cbrt(z: Complex): Complex {
   if (z.re < 0) return neg(cbrt(neg(z)));
+  if (isBesideAxis(z)) {
+    const re = Math.cbrt(z.re);
+    return { re, im: (z.im / 3) * (re / z.re) };
+  }
   return polar(Math.cbrt(Math.hypot(z.re, z.im)), argument(z) / 3);
 }
 
@@ -90,6 +103,11 @@ export function power(z: Complex, p: number): Complex {
   }
   // A whole power has no cut: the argument is measured from the nearer half of the real axis.
   if (z.re < 0 && Number.isInteger(p)) return p % 2 === 0 ? power(neg(z), p) : neg(power(neg(z), p));
+  // Beside the axis the argument im/re may underflow where im times the slope does not.
+  if (isBesideAxis(z)) {
+    const re = Math.pow(z.re, p);
+    return { re, im: p * z.im * (re / z.re) };
+  }
   return polar(Math.pow(Math.hypot(z.re, z.im), p), argument(z) * p);
 }
 

@@ -26,7 +26,10 @@ export function total(tally: Tally): number {
   return Object.values(tally).reduce((sum, count) => sum + count, 0);
 }
 
-/** The multiplications of a tally: products, squares (x·x) and carried products; divisions are not among them. */
+/**
+ * The multiplications of a tally: products, squares (x·x) and carried products. Divisions and powers are not among them:
+ * a tally has how many literal powers there were, but not the exponents, and so not the products that each would take.
+ */
 export function multiplications(tally: Tally): number {
   return (tally.mul ?? 0) + (tally.square ?? 0) + (tally.carry ?? 0);
 }

@@ -1,3 +1,7 @@
+import { apply } from '../language/apply.ts';
+import { arity, type Operation } from '../language/numbers.ts';
+import { float64 } from './float64.ts';
+
 /** A double taken apart: its value is mantissa · 2^exponent, exactly. The mantissa is odd, or 0 (for −0 too). */
 export interface Dyadic {
   readonly mantissa: bigint;
@@ -40,31 +44,26 @@ export function same(a: Dyadic, b: Dyadic): boolean {
   return sum(a, negative(b)).mantissa === 0n;
 }
 
-interface Exactness {
-  /** What IEEE arithmetic gives, the sign of zero included. */
-  readonly rounded: (a: number, b: number) => number;
-  /** Whether y is the real result; an operation without it never rounds. */
-  readonly holds?: (y: Dyadic, a: Dyadic, b: Dyadic) => boolean;
-  readonly operands: 1 | 2;
-}
+const always = (): boolean => true;
 
-const exactness = new Map<string, Exactness>([
-  ['add', { operands: 2, rounded: (a, b) => a + b, holds: (y, a, b) => same(y, sum(a, b)) }],
-  ['sub', { operands: 2, rounded: (a, b) => a - b, holds: (y, a, b) => same(y, sum(a, negative(b))) }],
-  ['mul', { operands: 2, rounded: (a, b) => a * b, holds: (y, a, b) => same(y, product(a, b)) }],
-  ['div', { operands: 2, rounded: (a, b) => a / b, holds: (y, a, b) => same(product(y, b), a) }],
-  ['square', { operands: 1, rounded: (a) => a * a, holds: (y, a) => same(y, product(a, a)) }],
-  ['sqrt', { operands: 1, rounded: (a) => Math.sqrt(a), holds: (y, a) => same(product(y, y), a) }],
-  ['neg', { operands: 1, rounded: (a) => -a }],
-  ['abs', { operands: 1, rounded: (a) => Math.abs(a) }],
-  ['sign', { operands: 1, rounded: (a) => Math.sign(a) }],
-  ['step', { operands: 1, rounded: (a) => (a > 0 ? 1 : 0) }],
-  ['floor', { operands: 1, rounded: (a) => Math.floor(a) }],
-  ['min', { operands: 2, rounded: (a, b) => Math.min(a, b) }],
-  ['max', { operands: 2, rounded: (a, b) => Math.max(a, b) }],
-  ['less', { operands: 2, rounded: (a, b) => (a < b ? 1 : 0) }],
-  ['equal', { operands: 2, rounded: (a, b) => (a === b ? 1 : 0) }],
-]);
+/** Whether y, which an operation gave, is its real result. Some operations never round; those not listed here may. */
+const isReal: Partial<Record<Operation, (y: Dyadic, a: Dyadic, b: Dyadic) => boolean>> = {
+  add: (y, a, b) => same(y, sum(a, b)),
+  sub: (y, a, b) => same(y, sum(a, negative(b))),
+  mul: (y, a, b) => same(y, product(a, b)),
+  div: (y, a, b) => same(product(y, b), a),
+  square: (y, a) => same(y, product(a, a)),
+  sqrt: (y, a) => same(product(y, y), a),
+  neg: always,
+  abs: always,
+  sign: always,
+  step: always,
+  floor: always,
+  min: always,
+  max: always,
+  less: always,
+  equal: always,
+};
 
 /**
  * Whether the double `result` is the real value of the operation on these doubles, with the sign of zero that IEEE
@@ -72,9 +71,9 @@ const exactness = new Map<string, Exactness>([
  * numbers that are not finite.
  */
 export function isExact(operation: string, operands: readonly number[], result: number): boolean {
-  const row = exactness.get(operation);
-  if (row?.operands !== operands.length || ![...operands, result].every(Number.isFinite)) return false;
+  const op = operation as Operation;
+  if (arity[op] !== operands.length || ![...operands, result].every(Number.isFinite)) return false;
+  if (!Object.is(apply(float64, op, operands), result)) return false;
   const [a, b = 0] = operands as [number, number?];
-  if (!Object.is(row.rounded(a, b), result)) return false;
-  return row.holds?.(dyadic(result), dyadic(a), dyadic(b)) ?? true;
+  return isReal[op]?.(dyadic(result), dyadic(a), dyadic(b)) ?? false;
 }

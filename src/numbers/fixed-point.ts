@@ -37,16 +37,13 @@ export const pi = remembered(
   (bits) => 16n * ofReciprocal(5n, true, bits) - 4n * ofReciprocal(239n, true, bits),
 );
 
-/** a·artanh(1/31) + b·artanh(1/49) + c·artanh(1/161), which are the logarithms of small primes (Gauss). */
-const smallLogarithm = (a: bigint, b: bigint, c: bigint) =>
-  remembered(
-    (bits) =>
-      a * ofReciprocal(31n, false, bits) +
-      b * ofReciprocal(49n, false, bits) +
-      c * ofReciprocal(161n, false, bits),
-  );
-export const ln2 = smallLogarithm(14n, 10n, 6n);
-export const ln10 = smallLogarithm(46n, 34n, 20n);
+/** ln 10 = 46·artanh(1/31) + 34·artanh(1/49) + 20·artanh(1/161) (Gauss). */
+export const ln10 = remembered(
+  (bits) =>
+    46n * ofReciprocal(31n, false, bits) +
+    34n * ofReciprocal(49n, false, bits) +
+    20n * ofReciprocal(161n, false, bits),
+);
 
 /** How often an argument is halved before its Taylor series: as many squarings as saved terms (Brent 1976). */
 function halvings(r: bigint, bits: number): number {

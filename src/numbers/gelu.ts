@@ -15,6 +15,6 @@ export function normalDistribution(x: number): number {
 /** gelu(x) = x·Φ(x) (Hendrycks & Gimpel 2016), to within a few ulps. */
 export function gelu(x: number): number {
   const t = -x / Math.SQRT2;
-  if (!(t >= tailStart)) return (x * erfc(t)) / 2;
+  if (!(t >= tailStart)) return x * (erfc(t) / 2);
   return t < 28 ? -gaussian(x, 2, 0.5625, tailExponent(t)) * Math.SQRT1_2 : -0;
 }

@@ -39,6 +39,9 @@ export function format(name: string, precision: number, minExponent: number, max
   return { name, precision, unitRoundoff: 2 ** -precision, round };
 }
 
+/** IEEE 754 binary64: what JavaScript's numbers are. */
+export const binary64: Format = { name: 'float64', precision: 53, unitRoundoff: 2 ** -53, round: (v) => v };
+
 /** IEEE 754 binary32. */
 export const float32: Format = { ...format('float32', 24, -126, 127), round: Math.fround };
 
@@ -54,7 +57,9 @@ export const bfloat16: Format = format('bfloat16', 8, -126, 127);
  * double rounding innocuous?"). The other functions are read as: right to float64's accuracy, then rounded, as a library
  * does that computes them in wider numbers; an integer power is rounded once, not after each of its multiplications.
  */
-export function rounded({ round }: Format): Numbers<number> {
+export function rounded(format: Format): Numbers<number> {
+  if (format === binary64) return float64;
+  const { round } = format;
   // A function ignores the arguments beyond its own.
   const roundedResult = (f: (...x: number[]) => number) => (x: number, y: number, z: number) =>
     round(f(x, y, z));

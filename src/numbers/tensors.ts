@@ -1,7 +1,7 @@
 import { arrayArity, arrayOperations, type Algebra } from '../language/algebra.ts';
 import { apply, generate } from '../language/apply.ts';
 import { arity, operations, type Numbers } from '../language/numbers.ts';
-import { sameShape, writeShape, type Shape, type Tensor } from '../language/shape.ts';
+import { sameShape, size, writeShape, type Shape, type Tensor } from '../language/shape.ts';
 import { rowOf } from '../rules/rows.ts';
 
 /**
@@ -16,22 +16,8 @@ export function tensors<T>(n: Numbers<T>): Algebra<Tensor<T>> {
         op,
         x.map((operand) => operand.shape),
       );
-      if (x.length === 0) return { shape, data: [apply(n, op, [], parameters)] };
-      const length = Math.max(...x.map((operand) => (operand.shape.length === 0 ? 0 : operand.data.length)));
-      if (shape.length === 0)
-        return {
-          shape,
-          data: [
-            apply(
-              n,
-              op,
-              x.map((operand) => operand.data[0]!),
-              parameters,
-            ),
-          ],
-        };
-      const data = new Array<T>(length);
-      for (let i = 0; i < length; i++)
+      const data = new Array<T>(size(shape));
+      for (let i = 0; i < data.length; i++)
         data[i] = apply(
           n,
           op,

@@ -7,15 +7,23 @@ export interface Terms {
   readonly mass: number;
 }
 
+/** 0, 1, 2, …: the exponents of products. */
+const isWhole = (p: number): boolean => Number.isInteger(p) && p >= 0;
+
 /**
  * Numbers that remember how large the terms were before they cancelled: Σ|terms| is the scale against which a
- * backward-stable sum is accurate (Higham 2002, section 4.2). Products multiply the masses, functions start anew.
+ * backward-stable sum is accurate (Higham 2002, section 4.2). Sums add the masses, products multiply them, and squares
+ * and whole powers, which are products, raise them; a quotient's is the dividend's over the divisor's size; signs, hold
+ * and select pass them on. Every other operation starts anew from the size of its result.
  */
 export function terms(n: Numbers<number>): Numbers<Terms> {
-  const massOf: Partial<Record<Operation, (y: number, x: readonly Terms[]) => number>> = {
+  type Mass = (y: number, x: readonly Terms[], params: readonly unknown[]) => number;
+  const massOf: Partial<Record<Operation, Mass>> = {
     add: (_y, [a, b]) => a!.mass + b!.mass,
     sub: (_y, [a, b]) => a!.mass + b!.mass,
     mul: (_y, [a, b]) => a!.mass * b!.mass,
+    square: (_y, [a]) => a!.mass * a!.mass,
+    power: (y, [a], [p]) => (isWhole(p as number) ? a!.mass ** (p as number) : Math.abs(y)),
     carry: (_y, [a, b]) => (a!.mass === 0 ? 0 : a!.mass * b!.mass),
     div: (_y, [a, b]) => a!.mass / Math.abs(b!.value),
     neg: (_y, [a]) => a!.mass,
@@ -31,7 +39,7 @@ export function terms(n: Numbers<number>): Numbers<Terms> {
         x.map((operand) => operand.value),
         params,
       );
-      return { value, mass: massOf[op]?.(value, x) ?? Math.abs(value) };
+      return { value, mass: massOf[op]?.(value, x, params) ?? Math.abs(value) };
     },
     arity,
   ) as Numbers<Terms>;

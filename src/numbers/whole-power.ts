@@ -12,7 +12,7 @@ export function wholePower<T>(mul: (a: T, b: T) => T, x: T, p: number): T {
 }
 
 /** The largest |p| for which xᵖ is worked out by multiplications; above it the engine's `Math.pow` is nearer. */
-export const largestWholePower = 16;
+const largestWholePower = 16;
 
 /** Whether xᵖ is worked out by multiplications. */
 export const isWholePower = (p: number): boolean => Number.isInteger(p) && Math.abs(p) <= largestWholePower;

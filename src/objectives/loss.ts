@@ -13,17 +13,18 @@ const squaredError: Loss = (k, o, y, axis) => k.mul(k.constant(0.5), k.sum(k.squ
 const l2Norm: Loss = (k, o, y, axis) => k.sqrt(k.sum(k.square(k.sub(o, y)), [axis]));
 
 /**
- * −Σⱼ yⱼ log softmax(o)ⱼ for a distribution y (one-hot or not, Σ yⱼ = 1), for logits of any size and to full relative
- * accuracy where the loss is tiny, its gradient included.
+ * −Σⱼ yⱼ log softmax(o)ⱼ for a distribution y (one-hot or not), for logits of any size and to full relative accuracy where
+ * the loss is tiny, its gradient included. The targets are divided by their sum: as doubles, 0.1 + 0.8 + 0.1 is not 1.
  *
  * With t = Σ yⱼoⱼ and d = o − t the loss is log Σ exp(dⱼ). Because Σ yⱼ = 1 and Σ yⱼdⱼ = 0, for every shift m it is also
  * m + log(1 + Σ [exp(dⱼ − m) − yⱼ(1 + e⁻ᵐdⱼ)]). For a one-hot y the label's own term is e⁻ᵐ − 1, exactly 0 where the label
  * has the largest logit (m = 0), and its slope e⁻ᵐ − e⁻ᵐ is exactly 0 always: neither 1 + tiny − 1 nor p − 1 is ever formed.
  * The loss does not depend on m, so m is held.
  */
-const softmaxCrossEntropy: Loss = <X>(k: Algebra<X>, o: X, y: X, axis: 0 | 1) => {
+const softmaxCrossEntropy: Loss = <X>(k: Algebra<X>, o: X, targets: X, axis: 0 | 1) => {
   const shape = k.shapeOf(o);
   const across = (perSample: X) => k.spread(perSample, shape, [axis]);
+  const y = k.div(targets, across(k.sum(targets, [axis])));
   const d = k.sub(o, across(k.sum(k.mul(y, o), [axis])));
   const m = k.hold(k.maxOver(d, [axis]));
   const linear = k.add(k.constant(1), k.mul(across(k.exp(k.neg(m))), d));

@@ -2,7 +2,10 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** A seeded source of random numbers; the same seed gives the same numbers, to the bit, on every engine. */
+/**
+ * A seeded source of random numbers. The same seed gives the same uniform and whole numbers, to the bit, on every engine;
+ * normal ones are accepted by the engine's `Math.log`, which may differ in its last bit and so, very rarely, in a decision.
+ */
 export interface Stream {
   /** A multiple of 2⁻⁵³, uniform on [0, 1). */
   readonly uniform: () => number;
@@ -28,7 +31,7 @@ export function stream(seed: number): Stream {
     uniform,
     below,
     normal: () => {
-      // Ratio of uniforms (Kinderman & Monahan 1977): the value itself needs no function that differs between engines.
+      // Ratio of uniforms (Kinderman & Monahan 1977): only the acceptance, not the value, needs a function that differs between engines.
       for (;;) {
         const u = 1 - uniform();
         const x = (width * (uniform() - 0.5)) / u;

@@ -143,7 +143,7 @@ export const multilinear: {
     },
     adjoints: [(k, g, _x, permutation) => k.transpose(g, inverse(permutation))],
     laws: [exact([[2, 3], []], (k, x) => [k.transpose(k.transpose(x, [1, 0]), [1, 0]), x])],
-    notation: { name: 'transpose', latex: '{$0}^{\\top}' },
+    notation: { name: 'transpose', latex: '$0^{\\top}' },
   },
   matmul: {
     shape: ([a, b]) => {
@@ -187,11 +187,7 @@ export const multilinear: {
         ],
       ),
     ],
-    notation: {
-      name: 'matmul',
-      latex: '$0 \\, $1',
-      sign: { text: '@', precedence: 2, place: 'infix' },
-    },
+    notation: { name: 'matmul' },
   },
   gather: {
     shape: ([x], indices, shape) => {

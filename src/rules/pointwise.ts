@@ -1,5 +1,5 @@
 import type { Arity, Numbers, Operation, ParametersOf } from '../language/numbers.ts';
-import type { Law, Pointwise } from './rule.ts';
+import type { Decision, Law, Pointwise } from './rule.ts';
 
 const exact = (sides: Law['sides']): Law => ({ exact: true, sides });
 const real = (sides: Law['sides']): Law => ({ exact: false, sides });
@@ -11,10 +11,25 @@ const call = (name: string, latex?: string, mathjs?: string) => ({
   ...(mathjs === undefined ? {} : { mathjs }),
 });
 
-const infix = (name: string, text: string, precedence: number, latex?: string) => ({
-  ...call(name, latex),
+const infix = (name: string, text: string, precedence: number) => ({
+  name,
   sign: { text, precedence, place: 'infix' as const },
 });
+
+/** A branch at 0. */
+const atZero: Decision<1, []> = { way: (n, _y, x) => n.sign(x), margin: (n, _y, x) => n.abs(x) };
+
+/** A branch where the operands are equal. */
+const atTie: Decision<2, []> = {
+  way: (n, _y, a, b) => n.sign(n.sub(a, b)),
+  margin: (n, _y, a, b) => n.abs(n.sub(a, b)),
+};
+
+/** A branch at 1 and at −1. */
+const atOne: Decision<1, []> = {
+  way: (n, _y, x) => n.sign(n.sub(n.constant(1), n.abs(x))),
+  margin: (n, _y, x) => n.abs(n.sub(n.constant(1), n.abs(x))),
+};
 
 const wholePositive = <T>(n: Numbers<T>, b: T): T =>
   n.select(n.less(n.constant(0), b), n.equal(b, n.floor(b)), n.constant(0));
@@ -26,7 +41,7 @@ const wholePositive = <T>(n: Numbers<T>, b: T): T =>
  */
 export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], ParametersOf<K>> } = {
   constant: { partials: [], laws: [], notation: call('constant') },
-  pi: { partials: [], laws: [], notation: call('pi', '\\pi', 'pi') },
+  pi: { partials: [], laws: [], notation: call('pi', '\\pi') },
   add: {
     partials: ['one', 'one'],
     laws: [
@@ -57,17 +72,19 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       real((n, x) => [n.mul(n.constant(0), x), n.constant(0)]),
       real((n, x) => [n.mul(x, n.constant(0)), n.constant(0)]),
     ],
-    notation: infix('mul', '*', 2, '$0 \\cdot $1'),
+    notation: infix('mul', '*', 2),
   },
   div: {
     partials: [(n, _y, _a, b) => n.div(n.constant(1), b), (n, y, _a, b) => n.neg(n.div(y, b))],
+    // A pole may lie between two points; at the pole itself the value is not finite, which says enough.
+    decision: { way: (n, _y, _a, b) => n.sign(b), margin: (n) => n.constant(1) },
     laws: [
       exact((n, x) => [n.div(x, n.constant(1)), x]),
       exact((n, x) => [n.div(x, n.constant(-1)), n.neg(x)]),
       real((n, x) => [n.div(n.constant(0), x), n.constant(0)]),
       real((n, x) => [n.div(x, x), n.constant(1)]),
     ],
-    notation: infix('div', '/', 2, '\\frac{$0}{$1}'),
+    notation: infix('div', '/', 2),
   },
   neg: {
     partials: ['minusOne'],
@@ -77,17 +94,17 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   square: {
     partials: [(n, _y, x) => n.mul(n.constant(2), x)],
     laws: [exact((n, x) => [n.square(n.neg(x)), n.square(x)]), real((n, x) => [n.square(n.sqrt(x)), x])],
-    notation: { name: 'square', sign: { text: '^2', precedence: 4, place: 'suffix' }, latex: '$0^{2}' },
+    notation: { name: 'square', sign: { text: '^2', precedence: 4, place: 'suffix' } },
   },
   sqrt: {
     partials: [(n, y) => n.div(n.constant(1), n.mul(n.constant(2), y))],
-    decision: { way: (n, _y, x) => n.sign(x), margin: (n, _y, x) => n.abs(x) },
+    decision: atZero,
     laws: [real((n, x) => [n.sqrt(n.square(x)), n.abs(x)])],
     notation: call('sqrt', '\\sqrt{$0}'),
   },
   cbrt: {
     partials: [(n, y) => n.div(n.constant(1), n.mul(n.constant(3), n.square(y)))],
-    decision: { way: (n, _y, x) => n.sign(x), margin: (n, _y, x) => n.abs(x) },
+    decision: atZero,
     laws: [real((n, x) => [n.cbrt(n.power(x, 3)), x])],
     notation: call('cbrt', '\\sqrt[3]{$0}'),
   },
@@ -103,9 +120,9 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
               p - 1 + 1 === p ? n.power(x, p - 1) : n.pow(x, n.sub(n.constant(p), n.constant(1))),
             ),
     ],
-    // A power that is not whole is defined on one side of 0 only.
+    // A power that is not whole is defined on one side of 0 only; a negative one has a pole there.
     decision: {
-      way: (n, _y, x, p) => (Number.isInteger(p) ? n.constant(1) : n.sign(x)),
+      way: (n, _y, x, p) => (Number.isInteger(p) && p >= 0 ? n.constant(1) : n.sign(x)),
       margin: (n, _y, x, p) => (Number.isInteger(p) ? n.constant(1) : n.abs(x)),
     },
     laws: [
@@ -114,7 +131,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       exact((n, x) => [n.power(x, 0), n.constant(1)]),
       exact((n, x) => [n.power(x, -1), n.div(n.constant(1), x)]),
     ],
-    notation: { name: 'power', sign: { text: '^', precedence: 4, place: 'suffix' }, latex: '$0^{$p}' },
+    notation: { name: 'power', sign: { text: '^', precedence: 4, place: 'suffix' } },
   },
   pow: {
     // With the exponent 0 the first partial is 0, not 0·a⁻¹; at 0 with a positive one the second is 0, not 0·log 0.
@@ -131,7 +148,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       real((n, x) => [n.pow(x, n.constant(1)), x]),
       real((n, x) => [n.pow(x, n.constant(0)), n.constant(1)]),
     ],
-    notation: { name: 'pow', sign: { text: '^', precedence: 4, place: 'infix' }, latex: '$0^{$1}' },
+    notation: infix('pow', '^', 4),
   },
   exp: {
     partials: [(_n, y) => y],
@@ -181,6 +198,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   },
   tan: {
     partials: [(n, y) => n.add(n.constant(1), n.square(y))],
+    decision: { way: (n, _y, x) => n.sign(n.cos(x)), margin: (n) => n.constant(1) },
     laws: [real((n, x) => [n.div(n.sin(x), n.cos(x)), n.tan(x)])],
     notation: call('tan', '\\tan\\left($0\\right)'),
   },
@@ -190,10 +208,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
         // (1 − x)(1 + x), not 1 − x²: no digits are lost near ±1.
         n.div(n.constant(1), n.sqrt(n.mul(n.sub(n.constant(1), x), n.add(n.constant(1), x)))),
     ],
-    decision: {
-      way: (n, _y, x) => n.sign(n.sub(n.constant(1), n.abs(x))),
-      margin: (n, _y, x) => n.abs(n.sub(n.constant(1), n.abs(x))),
-    },
+    decision: atOne,
     laws: [real((n, x) => [n.sin(n.asin(x)), x])],
     notation: call('asin', '\\arcsin\\left($0\\right)'),
   },
@@ -201,10 +216,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
     partials: [
       (n, _y, x) => n.div(n.constant(-1), n.sqrt(n.mul(n.sub(n.constant(1), x), n.add(n.constant(1), x)))),
     ],
-    decision: {
-      way: (n, _y, x) => n.sign(n.sub(n.constant(1), n.abs(x))),
-      margin: (n, _y, x) => n.abs(n.sub(n.constant(1), n.abs(x))),
-    },
+    decision: atOne,
     laws: [real((n, x) => [n.cos(n.acos(x)), x])],
     notation: call('acos', '\\arccos\\left($0\\right)'),
   },
@@ -227,7 +239,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
           n.sub(n.constant(1), n.mul(n.constant(2), n.less(a, n.constant(0)))),
           n.constant(0),
         ),
-      margin: (n, _y, a, b) => n.sqrt(n.add(n.square(a), n.square(n.max(b, n.constant(0))))),
+      margin: (n, _y, a, b) => n.max(n.abs(a), b),
     },
     laws: [real((n, x) => [n.atan2(x, n.constant(1)), n.atan(x)])],
     notation: call('atan2', '\\operatorname{atan2}\\left($0, $1\\right)'),
@@ -283,7 +295,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   relu: {
     // relu′(0) = 0, a Clarke subgradient.
     partials: [(n, _y, x) => n.step(x)],
-    decision: { way: (n, _y, x) => n.sign(x), margin: (n, _y, x) => n.abs(x) },
+    decision: atZero,
     laws: [exact((n, x) => [n.relu(n.relu(x)), n.relu(x)])],
     notation: call('relu', undefined, 'max($0, 0)'),
   },
@@ -320,20 +332,20 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   abs: {
     // sign(0) = 0, a Clarke subgradient.
     partials: [(n, _y, x) => n.sign(x)],
-    decision: { way: (n, _y, x) => n.sign(x), margin: (n, _y, x) => n.abs(x) },
+    decision: atZero,
     laws: [exact((n, x) => [n.abs(n.neg(x)), n.abs(x)]), exact((n, x) => [n.abs(n.abs(x)), n.abs(x)])],
     notation: call('abs', '\\left|$0\\right|'),
   },
   // At their jumps sign, step, floor, less and equal have no derivative; 0 is a convention.
   sign: {
     partials: ['zero'],
-    decision: { way: (_n, y) => y, margin: (n, _y, x) => n.abs(x) },
+    decision: atZero,
     laws: [exact((n, x) => [n.sign(n.sign(x)), n.sign(x)])],
     notation: call('sign', '\\operatorname{sgn}\\left($0\\right)'),
   },
   step: {
     partials: ['zero'],
-    decision: { way: (n, _y, x) => n.sign(x), margin: (n, _y, x) => n.abs(x) },
+    decision: atZero,
     laws: [exact((n, x) => [n.step(n.step(x)), n.step(x)])],
     notation: call('step', undefined, '(sign($0) == 1 ? 1 : 0)'),
   },
@@ -348,19 +360,13 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   },
   less: {
     partials: ['zero', 'zero'],
-    decision: {
-      way: (n, _y, a, b) => n.sign(n.sub(a, b)),
-      margin: (n, _y, a, b) => n.abs(n.sub(a, b)),
-    },
+    decision: atTie,
     laws: [exact((n, x) => [n.less(x, x), n.constant(0)])],
     notation: call('less', '\\left[$0 < $1\\right]', '(sign($1 - $0) == 1 ? 1 : 0)'),
   },
   equal: {
     partials: ['zero', 'zero'],
-    decision: {
-      way: (n, _y, a, b) => n.sign(n.sub(a, b)),
-      margin: (n, _y, a, b) => n.abs(n.sub(a, b)),
-    },
+    decision: atTie,
     laws: [exact((n, x, y) => [n.equal(n.neg(x), n.neg(y)), n.equal(x, y)])],
     notation: call('equal', '\\left[$0 = $1\\right]', '(sign($0 - $1) == 0 ? 1 : 0)'),
   },
@@ -377,11 +383,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       exact((n, x, y) => [n.select(n.constant(0), x, y), y]),
       exact((n, x, y) => [n.select(x, y, y), y]),
     ],
-    notation: call(
-      'select',
-      '\\begin{cases}$1 & \\text{if } $0 \\\\ $2 & \\text{otherwise}\\end{cases}',
-      '(sign($0) != 0 ? $1 : $2)',
-    ),
+    notation: call('select', undefined, '(sign($0) != 0 ? $1 : $2)'),
   },
   // At a tie min and max share the slope equally, as the folds do: a Clarke subgradient.
   min: {
@@ -393,10 +395,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
         through: (n, g, _y, a, b) => n.carry(n.select(n.equal(a, b), n.constant(0.5), n.less(b, a)), g),
       },
     ],
-    decision: {
-      way: (n, _y, a, b) => n.sign(n.sub(a, b)),
-      margin: (n, _y, a, b) => n.abs(n.sub(a, b)),
-    },
+    decision: atTie,
     laws: [exact((n, x) => [n.min(x, x), x])],
     notation: call('min', '\\min\\left($0, $1\\right)'),
   },
@@ -409,10 +408,7 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
         through: (n, g, _y, a, b) => n.carry(n.select(n.equal(a, b), n.constant(0.5), n.less(a, b)), g),
       },
     ],
-    decision: {
-      way: (n, _y, a, b) => n.sign(n.sub(a, b)),
-      margin: (n, _y, a, b) => n.abs(n.sub(a, b)),
-    },
+    decision: atTie,
     laws: [exact((n, x) => [n.max(x, x), x])],
     notation: call('max', '\\max\\left($0, $1\\right)'),
   },
@@ -428,6 +424,6 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
       exact((n, x) => [n.carry(n.constant(0), x), n.constant(0)]),
       real((n, x, y) => [n.carry(x, y), n.mul(x, y)]),
     ],
-    notation: call('carry', '$0 \\cdot $1', '(sign($0) == 0 ? 0 : $0 * $1)'),
+    notation: call('carry', undefined, '(sign($0) == 0 ? 0 : $0 * $1)'),
   },
 };

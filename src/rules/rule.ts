@@ -60,8 +60,8 @@ export interface ArrayLaw {
 }
 
 /**
- * How an operation is written. In a template `$0`, `$1`, `$2` are the operands and `$p` the parameter. An infix or prefix
- * sign has a precedence (1 sums, 2 products, 3 signs, 4 powers); whatever has none is written as a call.
+ * How an operation is written. In a template `$0`, `$1`, `$2` are the operands. An infix or prefix sign has a precedence
+ * (1 sums, 2 products, 3 signs, 4 powers); whatever has none is written as a call.
  */
 export interface Notation {
   /** The word for the operation in plain text, and the one that `parse` reads. */
@@ -72,7 +72,7 @@ export interface Notation {
     readonly precedence: number;
     readonly place: 'infix' | 'prefix' | 'suffix';
   };
-  /** LaTeX; without it `\operatorname{name}(…)`. */
+  /** LaTeX, but for signs, sums, products, quotients, powers and choices; without it `\operatorname{name}(…)`. */
   readonly latex?: string;
   /** What mathjs evaluates to the same value, where it lacks the name. */
   readonly mathjs?: string;

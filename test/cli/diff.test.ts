@@ -112,6 +112,30 @@ describe('diff', () => {
     expect((JSON.parse(out) as Answer).methods[0]!.gradient.x).toEqual([2, 4, 6]);
   });
 
+  it('takes an expression that begins with a minus', async () => {
+    for (const words of [
+      ['-x^2', '--at', 'x=3'],
+      ['--at', 'x=3', '-x^2'],
+      ['--at', 'x=3', '--', '-x^2'],
+    ]) {
+      const { code, out } = await session('diff', '--method', 'reverse', '--json', ...words);
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ expression: '-x^2', methods: [{ gradient: { x: -6 } }] });
+    }
+  });
+
+  it('reads a file that begins with a byte order mark', async () => {
+    const path = file('marked.json', '\uFEFF{"x": 2}');
+    const { code, out } = await session('diff', 'x^2', '--at', `@${path}`, '--json');
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as Answer).at).toEqual({ x: 2 });
+  });
+
+  it('takes up to 800 digits', async () => {
+    const { out } = await session('diff', 'x', '--at', 'x=2', '--digits', '800', '--json');
+    expect((JSON.parse(out) as Answer).reference.digits).toBe(800);
+  });
+
   it('shows a table, and under it why an outcome is not ok', async () => {
     const { out } = await session('diff', 'abs(x)', '--at', 'x=0');
     expect(out).toContain('unscored');
@@ -137,11 +161,11 @@ describe('bad input', () => {
     ],
     [
       ['x', '--at', 'x=abc'],
-      ['a constant expression is required for x', 'abc'],
+      ['at: x: a constant expression is required', 'abc'],
     ],
     [
       ['x', '--at', 'x=0/0'],
-      ['x must be finite', '0/0'],
+      ['at: x: a finite number is required', '0/0'],
     ],
     [['x', '--at', 'x=1', '--wrt', 'z'], ['z is not an input']],
     [['x', '--at', 'x=1', '--wrt', 'x,x'], ['x is named twice']],
@@ -156,12 +180,38 @@ describe('bad input', () => {
     ],
     [
       ['--mlp', '4-8-3', '--activation', 'sine'],
-      ['activation must be one of', 'sine'],
+      ['Allowed choices are identity, relu', 'sine'],
     ],
     [['--mlp', '2-2-2', '--at', 'W1=3'], ['W1 has shape [2, 2], got []']],
     [['--mlp', '2-2-2', '--at', 'x=@missing.json'], ['missing.json cannot be read']],
     [[], ['one of EXPRESSION, --mlp and --model is required']],
     [['--batch', 'missing.jsonl'], ['missing.jsonl cannot be read']],
+    [['--mlp', '99999999999999999999-3'], ['mlp: at most 2000000 weights are allowed, got 3']],
+    [['--mlp', '20000-20000'], ['mlp: at most 2000000 weights are allowed, got 400000000']],
+    [
+      ['--mlp', '4-3', '--batch-size', '9999999'],
+      ['batch-size: at most 2000000 numbers', 'got 69999993'],
+    ],
+    [['--mlp', '4-3', '--lambda', 'abc'], ['lambda: a finite number of at least 0 is required, got "abc"']],
+    [['--mlp', '4-3', '--lambda', ''], ['lambda: a finite number of at least 0 is required, got ""']],
+    [['--mlp', '4-3', '--lambda', '0x10'], ['got "0x10"']],
+    [['--mlp', '4-3', '--lambda', '1e999'], ['got "1e999"']],
+    [['--mlp', '4-3', '--lambda', '-1'], ['got "-1"']],
+    [['x', '--at', 'x=1', '--step', '1/0'], ['derivlab: step: a finite number is required, got 1/0']],
+    [
+      ['x', '--at', 'x=1', '--digits', '0x32'],
+      ['digits: a whole number from 35 to 800', '"0x32"'],
+    ],
+    [['x', '--at', 'x=1', '--digits', '801'], ['digits: a whole number from 35 to 800']],
+    [['x', '--at', 'x=1', '--wrt', ''], ['wrt: names of inputs, between commas, are required, got ""']],
+    [
+      ['x', '--at', 'x=sin('],
+      ['at: x: parse: ', '  sin(\n      ^'],
+    ],
+    [
+      ['--x', '--at', 'x=1'],
+      ["unknown option '--x'", 'behind the word -- nothing is an option'],
+    ],
   ];
 
   it.each(bad)('%j: one clear message, exit 2, nothing on stdout', async (words, says) => {
@@ -172,41 +222,59 @@ describe('bad input', () => {
     expect(err).not.toMatch(/\n\s+at /);
   });
 
+  it.each(
+    [
+      ['--activation', 'tanh'],
+      ['--output-activation', 'tanh'],
+      ['--loss', 'l2-norm'],
+      ['--lambda', '1'],
+      ['--data', 'iris'],
+      ['--samples', 'rows'],
+      ['--batch-size', '3'],
+      ['--bias'],
+      ['--seed', '1'],
+    ].map((words) => [words]),
+  )('is %j without a network', async (words) => {
+    for (const command of [['diff', '--at', 'x=1'], ['derive']]) {
+      const { code, out, err } = await session(...command, 'x', ...words);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain(`${words[0]!.slice(2)}: --mlp, which it says more of, is required, got none`);
+    }
+  });
+
+  it.each([
+    ['numeric', '--step', '1'],
+    ['numeric', '--stencil', 'forward'],
+    ['numeric', '--denominator', 'nominal'],
+    ['symbolic', '--laws', 'real'],
+    ['symbolic', '--sharing', 'none'],
+  ])('is an option of %s, %s, where other methods are asked for', async (method, option, value) => {
+    const words = ['diff', 'x', '--at', 'x=1', option, value, '--method'];
+    const { code, err } = await session(...words, 'reverse');
+    expect(code).toBe(2);
+    expect(err).toContain(`${option.slice(2)}: the method ${method}, whose option it is, is required`);
+    expect((await session(...words, `${method},reverse`)).code).toBe(0);
+  });
+
+  it('is a second value, wherever the first stands', async () => {
+    const [a, b] = [file('a.json', '{"x": 1, "y": 2}'), file('b.json', '{"x": 2}')];
+    for (const at of [`x=5,@${a}`, `@${a},x=5`, `@${a},@${b}`]) {
+      const { code, err } = await session('diff', 'x*y', '--at', at);
+      expect(code).toBe(2);
+      expect(err).toContain('at: one value for x is required, got two');
+    }
+  });
+
+  it('in a file of values is told by the name of its input', async () => {
+    const { code, err } = await session('diff', 'x', '--at', `@${file('bad.json', '{"x": ["sin("]}')}`);
+    expect(code).toBe(2);
+    expect(err).toContain('at: x[0]: parse: ');
+  });
+
   it('names a weight that is no number', async () => {
     const path = file('weights.json', '[[1, 2], ["NaN", 4]]');
     const { code, err } = await session('diff', '--mlp', '2-2-2', '--at', `W1=@${path}`);
     expect(code).toBe(2);
-    expect(err).toContain('W1[1][0] must be finite, got NaN');
-  });
-
-  it('is answered line by line in a batch, and the rest is answered too', async () => {
-    const path = file(
-      'batch.jsonl',
-      [
-        '{"id":"a","expression":"x^2","at":{"x":2}}',
-        '',
-        'not json',
-        '{"id":"b","expression":"sin(x","at":{"x":1}}',
-        '{"id":7,"expression":"x*y","at":{"x":1,"y":"pi"},"wrt":["y"]}',
-      ].join('\n'),
-    );
-    const { code, out } = await session('diff', '--batch', path, '--method', 'reverse');
-    expect(code).toBe(2);
-    const lines = out
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Answer);
-    expect(lines.map(({ id }) => id)).toEqual(['a', null, null, 'b', 7]);
-    expect(lines.map(({ line }) => line)).toEqual([undefined, 2, 3, 4, undefined]);
-    expect(lines[0]!.methods[0]!.gradient).toEqual({ x: 4 });
-    expect(lines[1]!.error).toContain('empty line');
-    expect(lines[2]!.error).toContain('not JSON');
-    expect(lines[3]!.error).toContain('^');
-    expect(lines[4]!.methods[0]!.gradient).toEqual({ y: 1 });
-  });
-
-  it('ends a batch without bad lines with 0', async () => {
-    const path = file('good.jsonl', '{"expression":"x","at":{"x":2}}\n');
-    expect((await session('diff', '--batch', path)).code).toBe(0);
+    expect(err).toContain('at: W1[1][0]: a finite number is required, got NaN');
   });
 });

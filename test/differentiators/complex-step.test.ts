@@ -16,8 +16,8 @@ describe('the complex step', () => {
   });
 
   test('has a truncation error of −h²f‴/6 where the step is large', () => {
-    // Im (x + ih)³/h = 3x² − h².
-    expect(slope('x^3', 2, 0.5)).toBe(11.75);
+    // Im (x + ih)³/h = 3x² − h², with h = step·|x|.
+    expect(slope('x^3', 2, 0.25)).toBe(11.75);
     expect(slope('x^3', 2)).toBe(12);
     expect(slope('exp(x)', 1, 2 ** -7)).toBeCloseTo((Math.E * Math.sin(2 ** -7)) / 2 ** -7, 14);
   });
@@ -57,6 +57,29 @@ describe('the complex step', () => {
   test('is not sure of itself at x^0.5 and xˣ at 0, where its number is an artefact of the step', () => {
     for (const text of ['x^0.5', 'x^x'])
       expect(complexStep().gradient(parse(text), { x: 0 }).outcome).not.toBe('ok');
+  });
+
+  test.each([
+    ['exp(x)', -300, 5.148200222412013e-131],
+    ['x^1.5', 1e150, 1.5e75],
+    ['x^0.5', 1e115, 1.5811388300841897e-58],
+    ['cbrt(x)', -1e-200, (1e133 * Math.cbrt(10)) / 3],
+    ['sqrt(x)', 1e-210, 5e104],
+    ['log(x)', 1e-200, 1e200],
+    ['x*log(x)', 1e150, 150 * Math.LN10 + 1],
+  ])('keeps its digits at points and slopes of any size: %s at %d', (text, x, expected) => {
+    expect(slope(text, x) / expected).toBeCloseTo(1, 13);
+  });
+
+  test('says where h·f′ underflows, and where the value overflows', () => {
+    expect(complexStep().gradient(parse('exp(x)'), { x: -650 }).outcome).toBe('uncertain');
+    expect(complexStep().gradient(parse('sqrt(x^2 + 1)'), { x: 1e200 }).outcome).toBe('non-finite');
+  });
+
+  test('leaves a condition beyond the real domain as it is over the reals', () => {
+    const result = complexStep().gradient(parse('y^0.5 < 9 ? 2*x : 3*x'), { x: 1, y: -4 });
+    expect([result.value, result.gradient!.x]).toEqual([3, 3]);
+    expect(complexStep().gradient(parse('(-2)^b'), { b: 2 }).outcome).toBe('non-finite');
   });
 
   test('costs one evaluation for each number, and one for the value', () => {

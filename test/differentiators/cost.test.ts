@@ -41,8 +41,8 @@ describe('a tally', () => {
   });
 
   test('has products, squares and carried products for multiplications, and all for the total', () => {
-    expect(multiplications({ mul: 2, square: 3, carry: 4, div: 5, add: 6 })).toBe(9);
-    expect(total({ mul: 2, square: 3, carry: 4, div: 5, add: 6 })).toBe(20);
+    expect(multiplications({ mul: 2, square: 3, carry: 4, div: 5, add: 6, power: 7 })).toBe(9);
+    expect(total({ mul: 2, square: 3, carry: 4, div: 5, add: 6, power: 7 })).toBe(27);
   });
 
   test('of the objective of D2L is the one that a hand counts', () => {
@@ -143,7 +143,7 @@ describe('a cost', () => {
   });
 
   test('of reverse mode on exp(xy) + sin x is counted by hand', () => {
-    // Forwards xy, exp, sin, +; backwards y·e, x·e, cos x, +.
+    // Forwards xy, e = exp, sin, f = +; backwards cos x, y·e, +, x·e. Where ∂f/∂x is added up, it, cos x, y·e, e and f live.
     expect(reverse().gradient(o, { x: 1, y: 2 }).cost).toEqual({
       evaluations: 1,
       valueEvaluations: 0,
@@ -152,7 +152,7 @@ describe('a cost', () => {
       byOperation: { mul: 3, exp: 1, sin: 1, add: 2, cos: 1 },
       nodes: 10,
       occurrences: 7n + 9n + 6n,
-      peak: expect.any(Number) as number,
+      peak: 5,
     });
   });
 
@@ -171,7 +171,7 @@ describe('a cost', () => {
     expect(cost).not.toHaveProperty('times');
   });
 
-  test('of reverse mode is within 5 times the operations of f, flat in the number of weights', () => {
+  test('of reverse mode is below 4 times the operations of f, flat in the number of weights', () => {
     const ratios = [
       [2, 3, 1],
       [4, 8, 2],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/language/algebra.ts';
 import { forward } from '../../src/differentiators/forward.ts';
-import { isRefused, lift, toPoint } from '../../src/differentiators/differentiator.ts';
+import { isRefused, lift } from '../../src/differentiators/differentiator.ts';
+import { toPoint } from '../../src/expression/point.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
 import { graph, input, type Expr } from '../../src/expression/expr.ts';
 import { parse } from '../../src/expression/parse.ts';

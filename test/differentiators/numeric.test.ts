@@ -2,7 +2,8 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, test } from 'vitest';
 import type { Numbers } from '../../src/language/numbers.ts';
 import type { Tensor } from '../../src/language/shape.ts';
-import { isRefused, lift, toPoint } from '../../src/differentiators/differentiator.ts';
+import { isRefused, lift } from '../../src/differentiators/differentiator.ts';
+import { toPoint } from '../../src/expression/point.ts';
 import {
   fixed,
   numeric,
@@ -76,6 +77,34 @@ describe('the number of evaluations', () => {
     expect(cost.byOperation).toEqual({ mul: 5, add: 2, sub: 6, div: 2 });
     const oneSided = numeric({ stencil: 'forward' }).gradient(f, { x: 1, y: 2 }).cost!;
     expect(oneSided.byOperation).toEqual({ mul: 3, add: 2, sub: 4, div: 2 });
+  });
+
+  test.each([
+    ['central', {}],
+    ['central, nominal', { denominator: 'nominal' }],
+    ['forward', { stencil: 'forward' }],
+    ['backward', { stencil: 'backward' }],
+    ['central of order 4', { stencil: central(4) }],
+    ['forward of order 2', { stencil: forwardDifference(2) }],
+  ] as const)('is the operations that are carried out, checks apart: %s', (_, options) => {
+    const tally: Record<string, number> = {};
+    const n = Object.fromEntries(
+      Object.entries(float64).map(([op, f]) => [
+        op,
+        (...x: unknown[]) => {
+          tally[op] = (tally[op] ?? 0) + 1;
+          return (f as (...y: unknown[]) => number)(...x);
+        },
+      ]),
+    ) as unknown as Numbers<number>;
+    const f = objective(parse('exp(x) * y + y * z'));
+    const method = numeric({ ...options, step: fixed(0.25) });
+    const prepared = method.prepare(f, n);
+    if (isRefused(prepared)) throw new Error(prepared.because);
+    prepared.valueAndGradient({ x: scalar(1), y: scalar(2), z: scalar(3) });
+    const { byOperation } = method.gradient(f, { x: 1, y: 2, z: 3 }).cost!;
+    // Whether h is positive, and the values are finite, is asked by less, sub and equal.
+    for (const op of ['exp', 'add', 'mul'] as const) expect([op, byOperation[op]]).toEqual([op, tally[op]]);
   });
 
   test('for a net is 2P + 1 of its weights', () => {

@@ -62,7 +62,32 @@ describe('the chain rule, edge by edge', () => {
 
   test('sends a fold’s gradient to what was picked', () => {
     const o = trace((k, { v }) => k.maxOver(v!, [0]), { v: [3] });
-    expect(prod(o)[0]!.action).toBe('sent to the elements that were picked');
+    expect(prod(o)[0]!.action).toBe('sent to the elements that were picked, in equal parts at a tie');
+  });
+
+  test('passes a choice’s gradient on to the branch that was taken', () => {
+    expect(links('select(c, x, y)', ['x', 'y']).map(({ to, action }) => [to, action])).toEqual([
+      ['x', 'passed on where c ≠ 0, 0 elsewhere'],
+      ['y', 'passed on where c = 0, 0 elsewhere'],
+    ]);
+    expect(links('x > 0 ? x : y').map(({ to }) => to)).toEqual(['x', 'y']);
+  });
+
+  test('passes on to the smaller or larger operand, to both at a tie', () => {
+    expect(links('min(x, y)').map(({ action }) => action)).toEqual([
+      'passed on where x is the smaller, halved at a tie, 0 elsewhere',
+      'passed on where y is the smaller, halved at a tie, 0 elsewhere',
+    ]);
+    expect(links('max(x, y)')[1]!.action).toBe(
+      'passed on where y is the larger, halved at a tie, 0 elsewhere',
+    );
+  });
+
+  test('swaps at a carried product, which is 0 where its first factor is', () => {
+    expect(links('carry(x, y)').map(({ action }) => action)).toEqual([
+      'swapped: multiplied element-wise by the other factor, y; 0 where the gradient is 0',
+      'swapped: multiplied element-wise by the other factor, x; 0 where x is 0',
+    ]);
   });
 
   test('gives no two things one name', () => {

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Point } from '../../src/language/problem.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
 import { straightLine, writeStraightLine } from '../../src/differentiators/straight-line.ts';
-import { nameOf } from '../../src/expression/expr.ts';
+import { input, nameOf } from '../../src/expression/expr.ts';
 import { parse } from '../../src/expression/parse.ts';
 import { read } from '../../src/expression/read.ts';
 import { objective, trace, traceProblem } from '../../src/expression/trace.ts';
+import { write } from '../../src/expression/write.ts';
 import { float64 } from '../../src/numbers/float64.ts';
 import { tensors } from '../../src/numbers/tensors.ts';
 import { mlp } from '../../src/objectives/mlp.ts';
@@ -135,5 +136,33 @@ describe('straight-line code', () => {
   test('can be written as JavaScript', () => {
     const { forward } = straightLine(objective(parse('sin(x)^3')), 'javascript');
     expect(forward[0]).toEqual({ name: 't1', text: 'Math.sin(x)' });
+  });
+
+  test.each(['plain', 'mathjs', 'latex', 'javascript'] as const)(
+    'has in %s one name for one thing, where it is set and where it is used',
+    (style) => {
+      const o = objective(parse('sin(x1*x2) + exp(x1*x2)'));
+      const { forward, backward } = straightLine(o, style);
+      const set = [...forward, ...backward];
+      // All but f and the gradients of the inputs are used further down.
+      const last = new Set(['x1', 'x2'].map((name) => write(input(`d_${name}`), style)));
+      for (const [i, { name }] of set.entries())
+        if (name !== 'f' && !last.has(name))
+          expect(
+            set.slice(i + 1).some(({ text }) => text.includes(name)),
+            name,
+          ).toBe(true);
+      expect(backward.filter(({ name }) => last.has(name))).toHaveLength(2);
+    },
+  );
+
+  test('can be written in LaTeX', () => {
+    const { forward, backward } = straightLine(objective(parse('sin(x1)^3')), 'latex');
+    expect(forward).toEqual([
+      { name: 't_{1}', text: '\\sin\\left(x_{1}\\right)' },
+      { name: 'f', text: 't_{1}^{3}' },
+    ]);
+    expect(backward.map(({ name }) => name)).toEqual(['d_{f}', 'd_{\\mathit{t1}}', 'd_{\\mathit{x1}}']);
+    expect(backward[2]!.text).toContain('d_{\\mathit{t1}}');
   });
 });

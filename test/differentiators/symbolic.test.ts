@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isRefused, lift, toPoint } from '../../src/differentiators/differentiator.ts';
+import { isRefused, lift } from '../../src/differentiators/differentiator.ts';
+import { toPoint } from '../../src/expression/point.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
 import { derivative, symbolic, type SymbolicOptions } from '../../src/differentiators/symbolic.ts';
 import { graph, input, nameOf, type Expr } from '../../src/expression/expr.ts';

@@ -64,7 +64,22 @@ describe('a check', () => {
   it.each([
     ['90-squares/table.md', 'Squares of', 'Cubes of', /table\.md line \d+: Cubes of/],
     ['90-squares/manifest.json', '"seed": 7', '"seed": 8', /manifest\.json line \d+: .*8, → .*7,/],
-    ['90-squares/rows.csv', /\r\n/g, '\n', /rows\.csv line 1: .* → .*␍/],
+    ['90-squares/rows.csv', /\r\n/g, '\n', /^90-squares: rows\.csv: line ends differ: LF → CR LF\n$/],
+    [
+      '90-squares/rows.csv',
+      /\r\n/g,
+      '\r\r\n',
+      /^90-squares: rows\.csv: line ends differ: CR CR LF → CR LF\n$/,
+    ],
+    ['90-squares/rows.csv', '0,+', '"0",+', /rows\.csv line 2: "0",\+.* → 0,\+/],
+    ['90-squares/table.md', /\n/g, '\r\n', /^90-squares: table\.md: line ends differ: CR LF → LF\n$/],
+    [
+      '90-squares/table.md',
+      /\n$/,
+      '',
+      /^90-squares: table\.md: line ends differ: LF and none at the end → LF\n$/,
+    ],
+    ['90-squares/table.md', /$/, 'one more\n', /^90-squares: table\.md line \d+: gone: one more\n$/],
     ['README.md', 'Squares of', 'Cubes of', /README\.md line \d+: Cubes of/],
   ])('sees any other change in %s', async (file, from, to, message) => {
     const { folder, change } = await kept();
@@ -78,6 +93,25 @@ describe('a check', () => {
     const { code, out } = await check(emptyFolder());
     expect(code).toBe(1);
     expect(out).toContain('90-squares: results: none are kept → 7 rows');
+  });
+
+  it('says of a missing overview only that its lines are new', async () => {
+    const { folder, change } = await kept();
+    change('README.md', /[^]*/, '');
+    const { code, out } = await check(folder);
+    expect(code).toBe(1);
+    expect(out).not.toContain('line ends');
+  });
+
+  it('needs a folder, and says so before it runs anything', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, '90-squares'), '');
+    for (const path of [folder, join(folder, '90-squares')])
+      expect(await check(path)).toEqual({
+        code: 2,
+        out: '',
+        err: `derivlab: out: a folder is required, got ${join(folder, '90-squares')}, which is a file\n`,
+      });
   });
 
   it('compares within a tolerance, and says so, where another engine made what is kept', async () => {

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { find } from '../../src/lab/catalogue.ts';
 import { home } from '../../src/lab/provenance.ts';
@@ -65,6 +66,7 @@ describe('derivlab run', () => {
   it.each([
     [['no-such'], 'no experiment is called "no-such"; there are'],
     [['no-such.ts'], 'there is no file no-such.ts'],
+    [['--out', ''], 'The name of a folder is required'],
     [['--seed', 'x'], 'A seed is a whole number'],
     [['--quick', '--full'], "option '--quick' cannot be used with option '--full'"],
     [['--such'], "unknown option '--such'"],
@@ -86,15 +88,37 @@ describe('derivlab run', () => {
     expect(readdirSync(join(folder, 'results')).sort()).toEqual(['README.md', 'a-quick']);
   });
 
-  it('goes on past a file that throws or holds something else', async () => {
+  it('goes on past a file that throws', async () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, 'throws.ts'), "throw new Error('not today');");
-    writeFileSync(join(folder, 'empty.ts'), 'export default 3;');
-    const { code, err } = await started([main, 'run', 'throws.ts', 'empty.ts', file(folder, 'mine')], folder);
+    const { code, err } = await started([main, 'run', 'throws.ts', file(folder, 'mine')], folder);
     expect(code).toBe(1);
     expect(err).toContain('throws: not today');
-    expect(err).toMatch(/empty: .*its default export must be an experiment/);
     expect(existsSync(join(folder, 'results', 'mine', 'manifest.json'))).toBe(true);
+  });
+
+  it('runs nothing where a file holds something else', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'empty.ts'), 'export default 3;');
+    const { code, err } = await started([main, 'run', file(folder, 'mine'), 'empty.ts'], folder);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^derivlab: .*empty\.ts: its default export must be an experiment.*\n$/);
+    expect(existsSync(join(folder, 'results'))).toBe(false);
+  });
+
+  it.skipIf('typescript' in process.features)('says where Node itself reads no TypeScript', () => {
+    const folder = emptyFolder();
+    for (const name of ['misuse', 'module']) {
+      const text = readFileSync(join(home, 'src', 'lab', `${name}.ts`), 'utf8');
+      const { outputText } = transpileModule(text, {
+        compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 },
+      });
+      writeFileSync(join(folder, `${name}.mjs`), outputText.replaceAll('.ts', '.mjs'));
+    }
+    writeFileSync(join(folder, 'mine.ts'), 'export default 3;');
+    const loading = `import('./module.mjs').then((m) => m.defaultExport('mine.ts')).catch((e) => console.log(e.constructor.name, e.message))`;
+    const { stdout } = spawnSync(process.execPath, ['-e', loading], { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toMatch(/^Misuse mine\.ts cannot be loaded: Node itself reads no TypeScript here/);
   });
 });
 
@@ -105,7 +129,15 @@ describe('the catalogue', () => {
     const ids = (words: string[]) => find(words, folder).map(({ id }) => id);
     expect(ids([])).toEqual(['02-first', '10-last']);
     expect(ids(['10', '02-first', '10-last'])).toEqual(['10-last', '02-first']);
+    expect(ids(['2'])).toEqual(['02-first']);
     expect(() => ids(['11'])).toThrow('no experiment is called "11"; there are\n  02-first\n  10-last');
+  });
+
+  it('says what to do where it is empty', () => {
+    const folder = emptyFolder();
+    expect(() => find(['05'], folder)).toThrow(/^no experiment is called "05"; there are none here$/);
+    expect(() => find([], folder)).toThrow(/name a file with one, derivlab run FILE\.mjs$/);
+    expect(() => find([folder])).toThrow(/^there is no file /);
   });
 
   it('refuses an experiment whose id is not its file’s name', async () => {

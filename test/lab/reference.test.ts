@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Point } from '../../src/language/problem.ts';
-import { toPoint } from '../../src/differentiators/differentiator.ts';
+import { toPoint } from '../../src/expression/point.ts';
 import { parse } from '../../src/expression/parse.ts';
 import { objective, trace, traceProblem, type Objective } from '../../src/expression/trace.ts';
 import { reference, type ReferenceOptions } from '../../src/lab/reference.ts';

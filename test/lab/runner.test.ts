@@ -185,12 +185,53 @@ describe('the overview', () => {
 });
 
 describe('a folder that cannot be written', () => {
-  it('is a plain message', async () => {
+  const never: Experiment = {
+    ...squares,
+    measure: () => {
+      throw new Error('it ran');
+    },
+  };
+
+  it.each(['/dev/null', '/dev/null/below', '/sys/nope', '/proc/nope', '/proc/nope/below'])(
+    'is told before anything runs: %s',
+    async (out) => {
+      const found = await ran([never], out);
+      expect(found).toMatchObject({ code: 2, out: '' });
+      expect(found.err).toMatch(/^derivlab: out: a folder .*is required, got .*\n$/);
+    },
+  );
+
+  it('may be a file, also in the place of an experiment’s own', async () => {
     const folder = emptyFolder();
-    writeFileSync(join(folder, 'file'), '');
-    const { code, err } = await ran([squares], join(folder, 'file'));
-    expect(code).toBe(1);
-    expect(err).toMatch(/90-squares: E[A-Z]+: .*file/);
+    const path = join(folder, '90-squares');
+    writeFileSync(path, '');
+    const err = `derivlab: out: a folder is required, got ${path}, which is a file\n`;
+    expect(await ran([never], path)).toEqual({ code: 2, out: '', err });
+    expect(await ran([never], folder)).toEqual({ code: 2, out: '', err });
+  });
+
+  it('leaves no folder behind', async () => {
+    const folder = emptyFolder();
+    expect((await ran([never], join(folder, 'above', 'long'.repeat(100)))).code).toBe(2);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is made with all that are above it', async () => {
+    const folder = join(emptyFolder(), 'above', 'below');
+    expect((await ran([squares], folder)).code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['90-squares', 'README.md']);
+  });
+});
+
+describe('a page that somebody wrote', () => {
+  it('is not written over', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'README.md'), '# My work of years\n');
+    const { code, err } = await ran([squares], folder);
+    expect(code).toBe(2);
+    expect(err).toContain('out: a folder without a README.md of its own is required');
+    expect(readdirSync(folder)).toEqual(['README.md']);
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe('# My work of years\n');
   });
 });
 

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { describe, expect, test } from 'vitest';
 import { fixed, numeric } from '../../src/differentiators/numeric.ts';
-import { toPoint } from '../../src/differentiators/differentiator.ts';
+import { toPoint } from '../../src/expression/point.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
 import { symbolic } from '../../src/differentiators/symbolic.ts';
 import { parse } from '../../src/expression/parse.ts';

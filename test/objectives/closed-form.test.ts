@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isRefused, lift, toPoint } from '../../src/differentiators/differentiator.ts';
+import { isRefused, lift } from '../../src/differentiators/differentiator.ts';
+import { toPoint } from '../../src/expression/point.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
 import { cut, traceProblem } from '../../src/expression/trace.ts';
 import { decimal } from '../../src/numbers/decimal.ts';

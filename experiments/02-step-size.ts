@@ -1,0 +1,377 @@
+import {
+  binary64,
+  budgeted,
+  derivativeAlong,
+  fromTensor,
+  mlp,
+  noiseOf,
+  predictedStep,
+  toTensor,
+  type Along,
+  type BudgetedLine,
+  type ErrorBudget,
+  type Point,
+  type Source,
+  type Value,
+} from '../src/index.ts';
+import {
+  code,
+  decimals,
+  experiment,
+  product,
+  runAlone,
+  scientific,
+  summary,
+  text,
+  type Lab,
+  type Stream,
+  type Verdict,
+} from '../src/lab.ts';
+
+type Name = keyof typeof functions;
+
+interface Case {
+  f: Name;
+  stencil: 'central' | 'forward';
+  denominator: 'actual' | 'nominal';
+  steps: Steps;
+  points: number;
+}
+
+interface Row {
+  steps: string;
+  f: string;
+  stencil: string;
+  denominator: string;
+  points: number;
+  step: number;
+  total: number;
+  low: number;
+  high: number;
+  truncation: number;
+  abscissa: number;
+  evaluation: number;
+  quotient: number;
+  predicted: number | null;
+  slope: number | null;
+  noise: number;
+  predictedStep: number | null;
+}
+
+interface Subject {
+  readonly says: string;
+  readonly f: Source | string;
+  readonly at: Point;
+  readonly along: Along;
+}
+
+const net = mlp({ layers: [4, 8, 3], lambda: 1e-3, seed: 1 });
+
+const scalar = (says: string, f: string, x: number): Subject => ({ says, f, at: { x }, along: 'x' });
+
+/** The logistic map's fourth iterate, as a loop would compute it. */
+const loop = ['x', 1, 2, 3].reduce((l) => `(4*${String(l)}*(1-${String(l)}))`) as string;
+
+/** What is differentiated, where, and along what. */
+const functions = {
+  'figure 3': scalar('64x(1−x)(1−2x)²(1−8x+8x²)² at 0.2', '64*x*(1-x)*(1-2*x)^2*(1-8*x+8*x^2)^2', 0.2),
+  'figure 3, loop': scalar('the same, as three times l ← 4l(1 − l)', loop, 0.2),
+  sin: scalar('sin x at 0.3', 'sin(x)', 0.3),
+  exp: scalar('exp x at 1', 'exp(x)', 1),
+  'exp at 10.1': scalar('exp x at 10.1', 'exp(x)', 10.1),
+  '1/x': scalar('1/x at 0.3', '1/x', 0.3),
+  '3x': scalar('3x at 0.3', '3x', 0.3),
+  '2x²': scalar('2x² at 0.3', '2x^2', 0.3),
+  'cos(x² − 1)': scalar('cos(x² − 1) at 1.3', 'cos(x^2-1)', 1.3),
+  'J, W⁽¹⁾[0,0]': { says: 'J of a 4-8-3 net by one weight', f: net, at: net.at, along: 'W1[0,0]' },
+  'J, W⁽²⁾[0,0]': { says: 'J of a 4-8-3 net by one weight', f: net, at: net.at, along: 'W2[0,0]' },
+  'J, a direction': {
+    says: 'J of a 4-8-3 net along random signs in all weights',
+    f: net,
+    at: net.at,
+    along: {},
+  },
+} as const satisfies Record<string, Subject>;
+
+const isNet = (f: Name): boolean => f.startsWith('J');
+
+type Steps = 'powers of two' | 'powers of ten';
+
+/** Powers of two, 2⁻² to 2⁻⁵⁰, nearer to each other in the middle; powers of ten, 1e-1 to 1e-15. */
+const steps: Readonly<Record<Steps, readonly number[]>> = {
+  'powers of two': Array.from({ length: 49 }, (_, i) => i + 2)
+    .filter((i) => i % 2 === 0 || (i > 12 && i < 32))
+    .map((i) => 2 ** -i),
+  'powers of ten': Array.from({ length: 15 }, (_, i) => Number(`1e-${i + 1}`)),
+};
+
+/** The inputs of these names with each number replaced; the others stay. */
+const changed = (at: Point, names: readonly string[], change: (v: number) => number): Point =>
+  Object.fromEntries(
+    Object.entries(at).map(([name, v]) => {
+      if (!names.includes(name)) return [name, v];
+      const { shape, data } = toTensor(v, name);
+      return [name, fromTensor({ shape, data: data.map(change) }) as Value];
+    }),
+  );
+
+/** A point nearby: every number of the inputs that move is moved by up to 1e-3, relatively where it is above 1. */
+const nearby = (at: Point, along: Along, random: Stream): Point =>
+  changed(
+    at,
+    typeof along === 'string' ? [along.replace(/\[.*/, '')] : Object.keys(along),
+    (v) => v + (random.uniform() - 0.5) * 2e-3 * Math.max(1, Math.abs(v)),
+  );
+
+/** Random signs in both weight matrices. */
+function signs(at: Point, random: Stream): Point {
+  const { W1, W2 } = at;
+  return changed({ W1: W1!, W2: W2! }, ['W1', 'W2'], () => (random.below(2) === 0 ? 1 : -1));
+}
+
+function* measure({ f, stencil, denominator, steps: kind, points }: Case, lab: Lab): Iterable<Row> {
+  const { f: source, at, along } = functions[f];
+  const shared = lab.stream(`points of ${f}`);
+  const direction = typeof along === 'string' ? along : signs(at, shared);
+  const near = Array.from({ length: points }, (_, i) => (i === 0 ? at : nearby(at, direction, shared)));
+  const lines = near.map((own) => budgeted(source, own, { along: direction, stencil, denominator }));
+  const [own] = lines as [BudgetedLine];
+  const noise = noiseOf(own.line, binary64).largest;
+  const best = predictedStep(own, noise);
+  const { order, constant, noise: weight } = own.stencil;
+  const leading = derivativeAlong(own.line, order + 1, 50)
+    .times(String(Number(constant.numerator)))
+    .div(String(Number(constant.denominator)))
+    .abs()
+    .toNumber();
+  let before: { h: number; truncation: number } | null = null;
+  for (const [i, h] of steps[kind].entries()) {
+    lab.note(`step ${i + 1} of ${steps[kind].length}`);
+    const budgets = lines.map((line) => line.at(h));
+    const of = (part: keyof ErrorBudget) =>
+      budgets.map((budget) => Math.abs(Number(budget[part]))).sort((a, b) => a - b);
+    const total = of('total');
+    const truncation = quantile(of('truncation'), 0.5);
+    yield {
+      f,
+      stencil,
+      denominator,
+      steps: kind,
+      points,
+      step: h,
+      total: quantile(total, 0.5),
+      low: quantile(total, 0.1),
+      high: quantile(total, 0.9),
+      truncation,
+      abscissa: quantile(of('abscissa'), 0.5),
+      evaluation: quantile(of('evaluation'), 0.5),
+      quotient: quantile(of('quotient'), 0.5),
+      predicted: leading * h ** order + (weight * noise.toNumber()) / h,
+      slope:
+        before === null || truncation === 0
+          ? null
+          : Math.log2(before.truncation / truncation) / Math.log2(before.h / h),
+      noise: noise.toNumber(),
+      predictedStep: best,
+    };
+    before = { h, truncation };
+  }
+}
+
+const quantile = (sorted: readonly number[], p: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!;
+
+/** What one curve shows. */
+interface Curve {
+  f: string;
+  stencil: string;
+  denominator: string;
+  steps: string;
+  best: number;
+  floor: number;
+  predictedStep: number | null;
+  ratio: number | null;
+  slope: number | null;
+  slopeLeft: number | null;
+}
+
+function curves(rows: readonly Row[]): Curve[] {
+  const keyOf = (r: Row): string => [r.f, r.stencil, r.denominator, r.steps].join();
+  const keys = [...new Set(rows.map(keyOf))];
+  return keys.map((key) => {
+    const own = rows.filter((r) => keyOf(r) === key);
+    const { f, stencil, denominator, steps: kind, predictedStep: predicted } = own[0]!;
+    const least = own.reduce((a, b) => (b.total < a.total ? b : a));
+    const straight = own.filter((r) => r.step <= 2 ** -8 && r.step >= 2 ** -30 && r.slope !== null);
+    const left = own.filter((r) => predicted !== null && r.step < predicted / 16 && r.step > 2 ** -44);
+    return {
+      f,
+      stencil,
+      denominator,
+      steps: kind,
+      best: least.step,
+      floor: least.total,
+      predictedStep: predicted,
+      ratio: predicted === null ? null : least.step / predicted,
+      slope:
+        straight.length === 0
+          ? null
+          : quantile(
+              straight.map((r) => r.slope!).sort((a, b) => a - b),
+              0.5,
+            ),
+      slopeLeft: left.length < 4 ? null : fittedSlope(left),
+    };
+  });
+}
+
+/** The slope of log total against log step, by least squares. */
+function fittedSlope(rows: readonly Row[]): number {
+  const points = rows.map((r) => [Math.log2(r.step), Math.log2(r.total)] as const);
+  const mean = (i: 0 | 1) => points.reduce((sum, p) => sum + p[i], 0) / points.length;
+  const [x, y] = [mean(0), mean(1)];
+  const [xy, xx] = points.reduce(([a, b], p) => [a + (p[0] - x) * (p[1] - y), b + (p[0] - x) ** 2], [0, 0]);
+  return xy / xx;
+}
+
+function verdict(rows: readonly Row[]): Verdict {
+  const found = curves(rows).filter((c) => c.denominator === 'actual' && c.steps === 'powers of two');
+  const known = (values: readonly (number | null)[]) => values.filter((v) => v !== null);
+  const central = found.filter((c) => c.stencil === 'central');
+  const ratios = known(central.map(({ ratio }) => ratio));
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  const right = Math.max(...known(central.map(({ slope }) => slope)).map((s) => Math.abs(s - 2)));
+  const left = Math.max(...known(found.map(({ slopeLeft }) => slopeLeft)).map((s) => Math.abs(s + 1)));
+  const tens = (denominator: string) =>
+    rows.filter((r) => r.steps === 'powers of ten' && r.denominator === denominator && r.step < 1e-7);
+  const share = (denominator: string) =>
+    Math.max(0, ...tens(denominator).map((r) => r.abscissa / Math.max(r.evaluation, r.abscissa)));
+  const [removed, present] = [share('actual'), share('nominal')];
+  return {
+    holds: least >= 1 / 3 && most <= 3 && right <= 0.002 && left <= 0.1 && removed <= 1e-3 && present >= 0.5,
+    because:
+      `the best steps of central differences are ${least.toFixed(2)} to ${most.toFixed(2)} times the predicted ones; truncation has slope 2 to within ` +
+      `${right.toExponential(0)}, the error left of the best step slope −1 to within ${left.toFixed(2)}; where x ± h is rounded, A is up ` +
+      `to ${present.toFixed(2)} of max(A, E) with the nominal denominator, and at most ${removed.toExponential(0)} with the actual one`,
+  };
+}
+
+const error = { kind: 'counted', format: scientific(2), rounding: Infinity } as const;
+
+const itself = experiment<Row, Case>({
+  id: '02-step-size',
+  title: 'The error of a difference, taken apart',
+  question: 'What is the error of a finite difference made of, at each step, and which step is best?',
+  claim:
+    'To the right of the best step the error is truncation (slope 2), to the left evaluation noise (slope −1); dividing by the ' +
+    'step actually taken removes the argument rounding; the best step, as a median over nearby points, is within a factor 3 ' +
+    'of (3 ε_f/|f‴|)^{1/3}.',
+  seed: 1,
+  sweep: {
+    f: Object.keys(functions) as Name[],
+    stencil: ['central', 'forward'],
+    denominator: ['actual', 'nominal'],
+    steps: ['powers of two', 'powers of ten'],
+    points: [0],
+  },
+  quick: { f: ['figure 3', '3x'] },
+  // The denominators differ where x ± h is rounded: not for steps that are powers of two.
+  cases: (sweep) =>
+    product(sweep)
+      .filter(
+        ({ f, stencil, denominator, steps: kind }) =>
+          (kind === 'powers of ten'
+            ? stencil === 'central' && (f === 'figure 3' || f === 'exp at 10.1')
+            : denominator === 'actual') &&
+          (stencil === 'central' || f === 'figure 3' || f === '2x²'),
+      )
+      .map((settings) => ({ ...settings, points: isNet(settings.f) ? 25 : 101 })),
+  measure,
+  columns: {
+    f: {
+      kind: 'case',
+      says: 'The function, and where; J is the MLP objective (4-8-3, tanh, cross-entropy, λ = 1e-3).',
+      format: text,
+    },
+    stencil: { kind: 'case', says: 'Central or forward difference.', format: text },
+    denominator: {
+      kind: 'case',
+      says: 'Divided by the distance of the places as computed, or by the one that was meant.',
+      format: text,
+    },
+    steps: { kind: 'case', says: 'Which steps are tried.', format: text },
+    points: {
+      kind: 'case',
+      says: 'Nearby points that the medians are taken over: within 1e-3 of the point.',
+      format: code,
+    },
+    step: { kind: 'case', says: 'h, a power of two.', format: scientific(2) },
+    total: { ...error, says: 'The median of |D − f′| over the points.' },
+    low: { ...error, says: 'The same, the tenth part from below.' },
+    high: { ...error, says: 'The same, the tenth part from above.' },
+    truncation: { ...error, name: 'T', says: 'Truncation: the error with no rounding at all.' },
+    abscissa: { ...error, name: 'A', says: 'Of arguments x ± h that are no doubles.' },
+    evaluation: { ...error, name: 'E', says: 'Of the noise of f.' },
+    quotient: { ...error, name: 'Q', says: 'Of rounding the difference and the quotient.' },
+    predicted: { ...error, says: 'The bound |c·f⁽ᵖ⁺¹⁾|hᵖ + Σ|w|ε_f/h, ε_f measured.' },
+    slope: {
+      kind: 'counted',
+      says: 'log of T against log of h, from the step before.',
+      format: decimals(3),
+      rounding: Infinity,
+    },
+    noise: { ...error, name: 'ε_f', says: 'The largest |f̂ − f| at 101 places around the point.' },
+    predictedStep: { ...error, says: 'Where the bound is least.' },
+  },
+  verdict,
+  tables: [
+    summary<Row, Curve>({
+      caption:
+        'Each curve: its best step and least error (medians), the step that theory predicts, and the slopes on both sides.',
+      note: 'Where f‴ = 0 theory has no best step. Steps are a factor 2 apart in the middle.',
+      columns: {
+        f: { kind: 'case', says: 'As below.', format: text },
+        stencil: { kind: 'case', says: 'As below.', format: text },
+        denominator: { kind: 'case', says: 'As below.', format: text },
+        steps: { kind: 'case', says: 'As below.', format: text },
+        best: { kind: 'counted', name: 'best step', says: 'Of those tried.', format: scientific(2) },
+        floor: { kind: 'counted', name: 'least error', says: 'Its median error.', format: scientific(2) },
+        predictedStep: { kind: 'counted', says: 'As below.', format: scientific(2) },
+        ratio: { kind: 'counted', name: 'best / predicted', says: 'Their quotient.', format: decimals(2) },
+        slope: {
+          kind: 'counted',
+          name: 'slope of T',
+          says: 'The median for 2⁻³⁰ ≤ h ≤ 2⁻⁸.',
+          format: decimals(3),
+        },
+        slopeLeft: {
+          kind: 'counted',
+          name: 'slope of the error, left',
+          says: 'Fitted below a sixteenth of the predicted step.',
+          format: decimals(2),
+        },
+      },
+      summarise: curves,
+    }),
+    {
+      caption: 'The survey’s Figure 3 (Baydin et al. 2018), taken apart: medians of each part.',
+      columns: ['step', 'total', 'truncation', 'abscissa', 'evaluation', 'quotient', 'predicted'],
+      rows: (row) => row.f === 'figure 3' && row.stencil === 'central' && row.steps === 'powers of two',
+      note: 'Steps that are powers of two: x ± h is exact, and A is 0 until h nears the last digit of x.',
+    },
+    {
+      caption: 'exp at 10.1 with steps that are powers of ten, divided by 2h.',
+      columns: ['step', 'total', 'truncation', 'abscissa', 'evaluation', 'quotient', 'predicted'],
+      rows: (row) => row.f === 'exp at 10.1' && row.denominator === 'nominal',
+      note: 'The rounding of x ± h outweighs the noise of f by |x·f′/f|.',
+    },
+    {
+      caption: 'The same, divided by the distance of the places as computed.',
+      columns: ['step', 'total', 'truncation', 'abscissa', 'evaluation', 'quotient', 'predicted'],
+      rows: (row) => row.f === 'exp at 10.1' && row.denominator === 'actual' && row.steps === 'powers of ten',
+    },
+  ],
+});
+
+export default itself;
+runAlone(itself, import.meta);

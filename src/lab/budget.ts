@@ -1,0 +1,262 @@
+import { Decimal } from 'decimal.js';
+import type { Numbers } from '../language/numbers.ts';
+import type { Point } from '../language/problem.ts';
+import { parse } from '../expression/parse.ts';
+import { toPoint } from '../expression/point.ts';
+import { combine, placesOf, widthOf, type Denominator } from '../differentiators/difference.ts';
+import { lift, toObjective, type Source, type Tensors } from '../differentiators/differentiator.ts';
+import { stencilOf, type StencilChoice } from '../differentiators/numeric.ts';
+import type { Quotient, Rational, Stencil } from '../differentiators/stencil.ts';
+import { evaluator, type Evaluator } from '../kernels/evaluate.ts';
+import { decimal } from '../numbers/decimal.ts';
+import { binary64, rounded, type Format } from '../numbers/rounded.ts';
+import { derivativeAlong } from './derivative-along.ts';
+import { exactPlaces, lineOf, moved, type Along, type Line } from './line.ts';
+
+export interface BudgetOptions {
+  /** An input, an element of one, or a direction; may be left out where there is one number only. */
+  readonly along?: Along;
+  /** Default `central`. */
+  readonly stencil?: StencilChoice;
+  /** What the finite difference is computed in; default float64. The point and the steps are rounded to it first. */
+  readonly format?: Format;
+  /** Default `actual`: the distance of the places as computed. */
+  readonly denominator?: Denominator;
+  /** The least number of digits to work to; default 50. More are taken where the parts need them. */
+  readonly digits?: number;
+}
+
+/**
+ * The error of a finite difference, taken apart exactly: D − f′ = T + A + E + Q.
+ *
+ * With xᵢ the places as computed, wᵢ the widths divided by, f̂ the computed and f the exact function, and a difference
+ * quotient q[f; places, widths]: T = q[f; x ± h, 2h] − f′ is truncation, in which nothing is rounded;
+ * A = q[f; xᵢ, wᵢ] − q[f; x ± h, 2h] comes of arguments that are not representable; E = q[f̂ − f; xᵢ, wᵢ] of the noise of
+ * evaluation; Q = D − q[f̂; xᵢ, wᵢ] of the difference and the quotient themselves.
+ */
+export interface ErrorBudget {
+  /** The step, rounded to the format. */
+  readonly h: number;
+  /** Half the distance of the outermost places for a central difference; in general over that of their offsets. */
+  readonly actualStep: number;
+  /** D, as computed in the format. */
+  readonly estimate: number;
+  /** D − f′. */
+  readonly total: Decimal;
+  readonly truncation: Decimal;
+  readonly abscissa: Decimal;
+  readonly evaluation: Decimal;
+  readonly quotient: Decimal;
+  /** A + E + Q. */
+  readonly roundoff: Decimal;
+  /** How many digits it was worked to. */
+  readonly digits: number;
+}
+
+/** A function along a line, ready to be asked about steps. */
+export interface BudgetedLine {
+  readonly line: Line;
+  readonly stencil: Stencil;
+  readonly format: Format;
+  /** f′ along the line, to at least so many digits. */
+  readonly slope: (digits: number) => Decimal;
+  readonly at: (h: number) => ErrorBudget;
+}
+
+/** The parts of a budget have this many good digits, unless they are 0. */
+const goodDigits = 33;
+/** Beyond so many digits a part that is still all round-off is 0. */
+const mostDigits = 1000;
+
+/**
+ * Makes the error budget of f along a line: everything that does not depend on the step is done once.
+ *
+ * @param f an expression, its text, an objective, or a model with its shapes
+ */
+export function budgeted(f: Source | string, at: Point = {}, options: BudgetOptions = {}): BudgetedLine {
+  const { format = binary64, denominator = 'actual', digits = 50 } = options;
+  const stencil = stencilOf(options.stencil ?? 'central');
+  const source = typeof f === 'string' ? parse(f) : f;
+  const start = { ...(typeof source === 'object' && 'at' in source ? source.at : {}), ...at };
+  const o = toObjective(source, start);
+  const point = toPoint(o, start);
+  const line = lineOf(o, point, options.along ?? onlyNumber(point), format);
+  const n = rounded(format);
+  const evaluate = evaluator([o.expression], n);
+  const slopes = new Map<number, Decimal>();
+  const slope = (worked: number): Decimal => {
+    let known = slopes.get(worked);
+    if (known === undefined) {
+      known = derivativeAlong(line, 1, worked);
+      slopes.set(worked, known);
+    }
+    return known;
+  };
+  return {
+    line,
+    stencil,
+    format,
+    slope,
+    at: (step) => {
+      const h = format.round(step);
+      if (!(h > 0 && Number.isFinite(h)))
+        throw new RangeError(`h: a positive step is required, got ${step} (${h} in ${format.name})`);
+      const computed = compute(line, stencil, n, evaluate, h, denominator);
+      const least = Math.max(digits, 40 + Math.ceil((stencil.order + 1) * Math.max(0, -Math.log10(h))));
+      for (let worked = roundUp(least); ; worked = roundUp(worked + 1)) {
+        const { parts, lacking } = takenApart(line, stencil, computed, slope(worked), worked);
+        if (lacking <= 0 || worked >= mostDigits) return { ...parts, digits: worked };
+        worked = Math.min(mostDigits - 1, worked + lacking);
+      }
+    },
+  };
+}
+
+/** Decimal systems are kept: few different ones are asked for. */
+const roundUp = (digits: number): number => Math.min(mostDigits, Math.ceil(digits / 10) * 10);
+
+function onlyNumber(point: Tensors<number>): string {
+  const names = Object.entries(point);
+  const [first] = names;
+  if (names.length === 1 && first![1].data.length === 1 && first![1].shape.length === 0) return first![0];
+  throw new RangeError(
+    `wrt: the number or direction to differentiate by is required; the inputs are ${names.map(([name]) => name).join(', ') || '(none)'}`,
+  );
+}
+
+/** The finite difference as a program in the format computes it, with all that it saw on the way. */
+interface Computed {
+  readonly h: number;
+  readonly actualStep: number;
+  readonly estimate: number;
+  /** By offset: where each moving number was put, and the computed value there. */
+  readonly places: ReadonlyMap<number, readonly number[]>;
+  readonly values: ReadonlyMap<number, number>;
+  readonly widths: ReadonlyMap<Quotient, number>;
+}
+
+function compute(
+  line: Line,
+  stencil: Stencil,
+  n: Numbers<number>,
+  evaluate: Evaluator<number>,
+  h: number,
+  denominator: Denominator,
+): Computed {
+  const along = line.moves.map(({ x, by }) => ({
+    by,
+    places: placesOf(n, stencil, x, by === 1 ? h : n.mul(by, h)),
+  }));
+  const places = new Map(
+    stencil.offsets.map((offset) => [offset, along.map((move) => move.places.get(offset)!)]),
+  );
+  const values = new Map(
+    [...places].map(([offset, own]) => [offset, evaluate(moved(line.at, line.moves, own))[0]!.data[0]!]),
+  );
+  // The distance of two places along the direction, as the format computes it: Σ dⱼ(xⱼ − x′ⱼ)/Σ dⱼ².
+  const distance = (right: number, left: number): number => {
+    const steps = along.map((move) => n.sub(move.places.get(right)!, move.places.get(left)!));
+    if (along.length === 1 && along[0]!.by === 1) return steps[0]!;
+    const projected = steps.map((step, i) => n.mul(along[i]!.by, step)).reduce((a, b) => n.add(a, b));
+    return n.div(
+      projected,
+      along.map(({ by }) => n.square(by)).reduce((a, b) => n.add(a, b)),
+    );
+  };
+  const widths = new Map<Quotient, number>(
+    stencil.quotients.map((quotient) => [
+      quotient,
+      denominator === 'actual'
+        ? distance(quotient.right, quotient.left)
+        : widthOf(n, quotient, new Map(), h, denominator),
+    ]),
+  );
+  const [first, last] = [stencil.offsets[0]!, stencil.offsets[stencil.offsets.length - 1]!];
+  return {
+    h,
+    actualStep: n.div(distance(last, first), last - first),
+    estimate: combine(
+      n,
+      stencil,
+      (offset) => values.get(offset)!,
+      (quotient) => widths.get(quotient)!,
+    ),
+    places,
+    values,
+    widths,
+  };
+}
+
+/** The four parts at so many digits, and how many more digits the least certain of them lacks. */
+function takenApart(
+  line: Line,
+  stencil: Stencil,
+  { h, actualStep, estimate, places, values, widths }: Computed,
+  slope: Decimal,
+  digits: number,
+): { parts: Omit<ErrorBudget, 'digits'>; lacking: number } {
+  const n = decimal(digits);
+  const evaluate = evaluator([line.objective.expression], n);
+  const point = lift(n, line.at);
+  const known = new Map<string, Decimal>();
+  const exact = (own: readonly Decimal[]): Decimal => {
+    const key = own.map(String).join(' ');
+    let value = known.get(key);
+    if (value === undefined) {
+      value = evaluate(moved(point, line.moves, own))[0]!.data[0]!;
+      known.set(key, value);
+    }
+    return value;
+  };
+  const step = n.constant(h);
+  const atPlaces = (offset: number) => exact(places.get(offset)!.map((x) => n.constant(x)));
+  const meant = (offset: number) => exact(exactPlaces(line, n.mul(n.constant(offset), step), digits));
+  const computed = (offset: number) => n.constant(values.get(offset)!);
+  const actualWidth = (quotient: Quotient) => n.constant(widths.get(quotient)!);
+  const meantWidth = ({ right, left }: Quotient) => n.mul(n.sub(n.constant(right), n.constant(left)), step);
+  const quotient = (value: (offset: number) => Decimal, width: (q: Quotient) => Decimal): Decimal =>
+    stencil.quotients
+      .map((q) => n.mul(fraction(n, q.weight), n.div(n.sub(value(q.right), value(q.left)), width(q))))
+      .reduce((a, b) => n.add(a, b));
+  const ideal = quotient(meant, meantWidth);
+  const displaced = quotient(atPlaces, actualWidth);
+  const noisy = quotient(computed, actualWidth);
+  const D = n.constant(estimate);
+  const parts = {
+    truncation: n.sub(ideal, slope),
+    abscissa: n.sub(displaced, ideal),
+    evaluation: n.sub(noisy, displaced),
+    quotient: n.sub(D, noisy),
+  };
+  const terms = stencil.quotients.flatMap((q) =>
+    [q.right, q.left].map((offset) => n.abs(n.div(atPlaces(offset), actualWidth(q)))),
+  );
+  const scale = terms.reduce((sum, term) => n.add(sum, term), n.abs(slope));
+  const settled = Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [
+      name,
+      digits >= mostDigits && part.abs().lt(scale.times(`1e${goodDigits - digits}`)) ? new Decimal(0) : part,
+    ]),
+  ) as typeof parts;
+  const lacking = Math.max(
+    0,
+    ...Object.values(settled)
+      .filter((part) => !part.isZero() && part.isFinite() && scale.isFinite())
+      .map((part) => goodDigits - digits + scale.e - part.e),
+  );
+  const { abscissa, evaluation } = settled;
+  return {
+    parts: {
+      h,
+      actualStep,
+      estimate,
+      total: n.sub(D, slope),
+      ...settled,
+      roundoff: n.add(n.add(abscissa, evaluation), settled.quotient),
+    },
+    lacking,
+  };
+}
+
+const fraction = (n: Numbers<Decimal>, { numerator, denominator }: Rational): Decimal =>
+  n.div(n.constant(Number(numerator)), n.constant(Number(denominator)));

@@ -1,0 +1,81 @@
+import type { Decimal } from 'decimal.js';
+import { toTensor, type Point } from '../language/problem.ts';
+import type { Numbers } from '../language/numbers.ts';
+import type { Tensor } from '../language/shape.ts';
+import { elementNames } from '../expression/scalars.ts';
+import type { Objective } from '../expression/trace.ts';
+import type { Tensors } from '../differentiators/differentiator.ts';
+import { decimal } from '../numbers/decimal.ts';
+import type { Format } from '../numbers/rounded.ts';
+
+/** One number of an input that moves along a line, and how far for each unit of t. */
+interface Move {
+  readonly name: string;
+  readonly index: number;
+  readonly x: number;
+  readonly by: number;
+}
+
+/** f along a line through a point: t ↦ f(x + t·d). The point and the direction are numbers of one format. */
+export interface Line {
+  readonly objective: Objective;
+  readonly at: Tensors<number>;
+  readonly moves: readonly Move[];
+}
+
+/** What a derivative is taken by: an input or an element of one (`x`, `W1[0,1]`), or a direction with a value for each input. */
+export type Along = string | Point;
+
+/** The line through a point along a coordinate or a direction, all rounded to the format. */
+export function lineOf(objective: Objective, at: Tensors<number>, along: Along, { round }: Format): Line {
+  const rounded = Object.fromEntries(
+    Object.entries(at).map(([name, { shape, data }]) => [name, { shape, data: data.map(round) }]),
+  );
+  const moves = typeof along === 'string' ? [coordinate(rounded, along)] : direction(rounded, along, round);
+  return { objective, at: rounded, moves };
+}
+
+function coordinate(at: Tensors<number>, along: string): Move {
+  for (const [name, { shape, data }] of Object.entries(at)) {
+    const index = elementNames(name, shape).indexOf(along);
+    if (index >= 0) return { name, index, x: data[index]!, by: 1 };
+  }
+  const inputs = Object.entries(at).map(([name, { shape }]) =>
+    shape.length === 0 ? name : `${elementNames(name, shape)[0]!} …`,
+  );
+  throw new RangeError(
+    `wrt: a number among the inputs is required (${inputs.join(', ') || 'there are none'}), got ${along}`,
+  );
+}
+
+function direction(at: Tensors<number>, along: Point, round: (v: number) => number): Move[] {
+  const moves = Object.entries(along).flatMap(([name, value]) => {
+    const { data } = toTensor(value, name);
+    const own = at[name]?.data;
+    if (own?.length !== data.length)
+      throw new RangeError(
+        `direction: ${name} has ${own?.length ?? 'no'} numbers at the point, got ${data.length}`,
+      );
+    return data.map((v, index) => ({ name, index, x: own[index]!, by: round(v) }));
+  });
+  if (!moves.some(({ by }) => by !== 0)) throw new RangeError('direction: it must not be 0');
+  return moves.filter(({ by }) => by !== 0);
+}
+
+/** The point with the numbers that move put where they are now. */
+export function moved<T>(point: Tensors<T>, moves: readonly Move[], places: readonly T[]): Tensors<T> {
+  const result: Record<string, Tensor<T>> = { ...point };
+  moves.forEach(({ name, index }, i) => {
+    const before = result[name]!;
+    const data = before === point[name] ? [...before.data] : (before.data as T[]);
+    data[index] = places[i]!;
+    result[name] = { shape: before.shape, data };
+  });
+  return result;
+}
+
+/** The place t·d away from the point, in decimal numbers, each double taken exactly. */
+export function exactPlaces(line: Line, t: Decimal, digits: number): Decimal[] {
+  const n: Numbers<Decimal> = decimal(digits);
+  return line.moves.map(({ x, by }) => n.add(n.constant(x), n.mul(n.constant(by), t)));
+}
