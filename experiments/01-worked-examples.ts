@@ -9,6 +9,7 @@ import {
   pairing,
   parse,
   reverse,
+  scipy,
   size,
   straightLine,
   symbolic,
@@ -42,7 +43,7 @@ import {
 type Way = 'rules' | JacobianLayout;
 const ways: readonly Way[] = ['rules', 'outputs-by-inputs', 'inputs-by-outputs'];
 
-const methods = [numeric(), symbolic(), reverse()];
+const methods = [numeric({ step: scipy() }), symbolic(), reverse()];
 /**
  * How far an answer may be off, by the largest component of the gradient. At points of ordinary size a difference keeps 8
  * digits or more; rules keep 15, or 12 where a sigmoid saturates.

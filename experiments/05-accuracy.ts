@@ -14,6 +14,7 @@ import {
   reference,
   reverse,
   rounded,
+  scipy,
   symbolic,
   tensors,
   trace,
@@ -228,7 +229,7 @@ function* measure(settings: Case, seed: number): Iterable<Row> {
   };
   const point = pointAt(o, at, binary64, byHand);
   for (const [method, differentiator] of [
-    ['numeric', numeric()],
+    ['numeric', numeric({ step: scipy() })],
     ['symbolic', symbolic()],
     ['reverse', reverse()],
     ['forward', forward()],

@@ -1,15 +1,16 @@
 import {
-  forward,
   float64,
+  forward,
   gradientGraph,
   graph,
   input,
   isRefused,
   mlp,
   numeric,
-  reverse,
-  symbolic,
   objective,
+  reverse,
+  scipy,
+  symbolic,
   type Cost,
   type Differentiator,
   type Expr,
@@ -74,8 +75,8 @@ const adjoint = 'reverse';
 const symbolicLimit = 50_000;
 
 const methods: readonly (readonly [name: string, method: Differentiator])[] = [
-  [central, numeric()],
-  [oneSided, numeric({ stencil: 'forward' })],
+  [central, numeric({ step: scipy() })],
+  [oneSided, numeric({ stencil: 'forward', step: scipy() })],
   ['symbolic, shared', symbolic({ limit: symbolicLimit })],
   [adjoint, reverse()],
   ['forward', forward()],

@@ -125,6 +125,13 @@ export {
   type StencilChoice,
   type StepRule,
 } from './differentiators/numeric.ts';
+export { boost } from './differentiators/boost.ts';
+export { curtisReid } from './differentiators/curtis-reid.ts';
+export { dumontetVignes } from './differentiators/dumontet-vignes.ts';
+export { gillMurraySaundersWright } from './differentiators/gill-murray-saunders-wright.ts';
+export { oracle } from './differentiators/oracle.ts';
+export { shiXieXuanNocedal } from './differentiators/shi-xie-xuan-nocedal.ts';
+export { steplemanWinarsky } from './differentiators/stepleman-winarsky.ts';
 export { richardson, ridders, type Extrapolation } from './differentiators/extrapolation.ts';
 export {
   backwardDifference,

@@ -1,5 +1,11 @@
 import { Option, type Command } from 'commander';
 import { lawLevels } from '../expression/simplify.ts';
+import { boost } from '../differentiators/boost.ts';
+import { curtisReid } from '../differentiators/curtis-reid.ts';
+import { dumontetVignes } from '../differentiators/dumontet-vignes.ts';
+import { gillMurraySaundersWright } from '../differentiators/gill-murray-saunders-wright.ts';
+import { shiXieXuanNocedal } from '../differentiators/shi-xie-xuan-nocedal.ts';
+import { steplemanWinarsky } from '../differentiators/stepleman-winarsky.ts';
 import { complexStep } from '../differentiators/complex-step.ts';
 import type { Differentiator } from '../differentiators/differentiator.ts';
 import { forward } from '../differentiators/forward.ts';
@@ -29,7 +35,15 @@ export const methods: Readonly<Record<string, (options: MethodOptions) => Differ
 };
 
 /** The step rules that `--step` knows by name; anything else is a fixed step. */
-export const stepRules: Readonly<Record<string, () => StepRule>> = { scipy };
+export const stepRules: Readonly<Record<string, () => StepRule>> = {
+  'shi-xie-xuan-nocedal': () => shiXieXuanNocedal(),
+  scipy,
+  boost,
+  'curtis-reid': curtisReid,
+  'stepleman-winarsky': steplemanWinarsky,
+  'dumontet-vignes': dumontetVignes,
+  'gill-murray-saunders-wright': () => gillMurraySaundersWright(),
+};
 
 /** What `--sharing` may be. */
 export const sharings = ['none', 'reference', 'structure'] as const satisfies readonly Sharing[];
@@ -39,7 +53,7 @@ const own: Readonly<Record<string, readonly Option[]>> = {
   numeric: [
     new Option(
       '--step <step>',
-      `of numeric: a number, relative:NUMBER, or ${Object.keys(stepRules).join(', ')} (default)`,
+      `of numeric: a number, relative:NUMBER, or ${Object.keys(stepRules).join(', ')} (default: the first of these)`,
     ),
     new Option('--stencil <name>', 'of numeric').choices(['central', 'forward', 'backward']),
     new Option('--denominator <name>', 'of numeric').choices(['actual', 'nominal']),

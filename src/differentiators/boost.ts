@@ -1,6 +1,5 @@
 import { inDoubles } from './in-doubles.ts';
-import type { Stencil } from './stencil.ts';
-import { toNumber } from './stencil.ts';
+import { toNumber, type Stencil } from './stencil.ts';
 import type { StepRule } from './step.ts';
 
 /**

@@ -33,7 +33,7 @@ export function dumontetVignes(): StepRule {
       } else shortest = k;
     }
     return {
-      step: Math.cbrt(2 * unitRoundoff) * scale,
+      step: Math.min(Math.cbrt(2 * unitRoundoff) * scale, longest),
       outcome: 'uncertain',
       because: 'f‴ is not seen through the noise at any step',
     };

@@ -24,7 +24,8 @@ import {
   type SlopeAlong,
 } from './slope-along.ts';
 import { backwardDifference, central, forwardDifference, type Stencil } from './stencil.ts';
-import { relative, scipy, type StepRule } from './step.ts';
+import { shiXieXuanNocedal } from './shi-xie-xuan-nocedal.ts';
+import { relative, type StepRule } from './step.ts';
 
 export {
   fixed,
@@ -42,7 +43,7 @@ export type StencilChoice = 'central' | 'forward' | 'backward' | Stencil;
 export interface NumericOptions {
   /** Default `central`. */
   readonly stencil?: StencilChoice;
-  /** Default scipy's rule for the stencil; before an extrapolation, relative(0.1). */
+  /** Default Shi, Xie, Xuan and Nocedal's rule, which measures the noise of f; before an extrapolation, relative(0.1). */
   readonly step?: StepRule;
   /**
    * `actual` (the default) divides by the step taken, (x + h) − (x − h) as computed; `nominal` by 2h, and adds the
@@ -78,7 +79,7 @@ export function differenceOptions({
 }: NumericOptions): DifferenceOptions {
   return {
     stencil: stencilOf(stencil),
-    step: step ?? (extrapolation === undefined ? scipy() : relative(0.1)),
+    step: step ?? (extrapolation === undefined ? shiXieXuanNocedal() : relative(0.1)),
     denominator,
     extrapolation,
   };

@@ -99,6 +99,11 @@ export function slopeAlong<T>(
   const derivative = extrapolated?.estimate ?? difference(h);
   const errorEstimate = extrapolated?.errorEstimate ?? chosen.errorEstimate ?? null;
   const found = { derivative, errorEstimate, ...rest() };
+  const typical = (): number => {
+    const value = Number(centre.value);
+    const changes = visited.map((place) => Math.abs(Number(f(place)) - value) / Number(h));
+    return Math.max(Math.abs(value) / Math.max(1, Math.abs(Number(x))), ...changes);
+  };
   const bad = visited.filter((place) => !isFinite(n, f(place)));
   // Where f has a value at x, a place without one lies beyond a branch, or beyond the range of the numbers.
   if (!bad.includes(x) && !sameWays(n, visited.map(at)))
@@ -107,7 +112,7 @@ export function slopeAlong<T>(
     return { ...found, outcome: 'non-finite', because: `f is ${String(f(bad[0]!))} at ${String(bad[0]!)}` };
   if (chosen.outcome !== undefined && chosen.outcome !== 'ok')
     return { ...found, outcome: chosen.outcome, because: chosen.because ?? null };
-  if (errorEstimate !== null && isLarge(derivative, errorEstimate, centre.value, x))
+  if (errorEstimate !== null && isLarge(derivative, errorEstimate, typical()))
     return {
       ...found,
       outcome: 'uncertain',
@@ -149,12 +154,12 @@ function fitting<T>(
 }
 
 /**
- * An estimated error that leaves fewer than three digits: of the derivative or, where that is small, of f over the length
- * on which it would change by itself.
+ * An estimated error that leaves fewer than three digits of the derivative; where that is next to nothing beside f over the
+ * length on which it changes by itself, or beside the change of f over the step, six digits of those will do.
  */
-function isLarge(derivative: unknown, errorEstimate: unknown, value: unknown, x: unknown): boolean {
-  const typical = Math.abs(Number(value)) / Math.max(1, Math.abs(Number(x)));
-  return !(Number(errorEstimate) <= 1e-3 * Math.max(Math.abs(Number(derivative)), typical));
+function isLarge(derivative: unknown, errorEstimate: unknown, typical: number): boolean {
+  const estimate = Number(errorEstimate);
+  return !(estimate <= 1e-3 * Math.abs(Number(derivative)) || estimate <= 1e-6 * typical);
 }
 
 /** Whether every branching goes the same way at all of these places. */

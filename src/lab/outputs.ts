@@ -1,7 +1,7 @@
 import type { Row } from './cell.ts';
 import type { Experiment, Verdict } from './experiment.ts';
 import { csv } from './csv.ts';
-import { drawn, type DrawnFigure } from './figure-drawing.ts';
+import type { DrawnFigure } from './figure-drawing.ts';
 import { manifestOf, type Configuration } from './manifest.ts';
 import { report } from './report.ts';
 import { only, tablesOf } from './selection.ts';
@@ -37,8 +37,7 @@ export async function outcomeOf(
   const counted = rows.map((row) => ({ ...row, ...none }));
   const verdict = experiment.verdict(counted);
   const tables = tablesOf(experiment, counted);
-  const figures: DrawnFigure[] = [];
-  for (const figure of experiment.figures ?? []) figures.push(await drawn(figure, counted));
+  const figures = await draw(experiment, counted);
   const table = (wanted: readonly string[]) => csv({ columns: only(experiment.columns, wanted), rows });
   const files = new Map([
     ['rows.csv', table(keys.filter((key) => kind(key) !== 'timed'))],
@@ -52,4 +51,13 @@ export async function outcomeOf(
   );
   const timings = timed.length === 0 ? null : table(keys.filter((key) => kind(key) !== 'counted'));
   return { experiment, configuration, rows, verdict, tables, figures, files, pictures, timings };
+}
+
+/** Draws an experiment's figures; what it takes to draw is loaded only where there is one. */
+async function draw({ figures = [] }: Experiment, rows: readonly Row[]): Promise<DrawnFigure[]> {
+  if (figures.length === 0) return [];
+  const { drawn } = await import('./figure-drawing.ts');
+  const done: DrawnFigure[] = [];
+  for (const figure of figures) done.push(await drawn(figure, rows));
+  return done;
 }

@@ -20,13 +20,15 @@ export interface ComponentScore {
 
 const accurate = 2 ** -40;
 const imprecise = 1e-3;
+/** An answer within so many times its own error estimate is as good as it says. */
+const trusted = 10;
 
 /**
  * The verdict on a relative error. NaN fails every tolerance. One unit in the last place is as near as can be asked for: below
  * the normal doubles it may be as large as the truth.
  */
-function verdictOf(relative: number, ulps: number): Verdict {
-  if (relative <= accurate || ulps <= 1) return 'accurate';
+function verdictOf({ relative, ulps, absolute }: Omit<ComponentScore, 'verdict'>, estimate: number): Verdict {
+  if (relative <= accurate || ulps <= 1 || absolute <= trusted * estimate) return 'accurate';
   return relative <= imprecise ? 'imprecise' : 'wrong';
 }
 
@@ -39,13 +41,22 @@ function ulp(v: number): number {
   return 2 ** (exponent - 52);
 }
 
-/** One computed component against the truth; `largest` is the largest |component| of the true gradient. */
-export function scoreComponent(truth: Decimal, computed: number, largest: Decimal): ComponentScore {
+/**
+ * One computed component against the truth; `largest` is the largest |component| of the true gradient, `estimate` the error
+ * that the method itself expects.
+ */
+export function scoreComponent(
+  truth: Decimal,
+  computed: number,
+  largest: Decimal,
+  estimate = 0,
+): ComponentScore {
   const error = exactDecimal(computed).minus(truth).abs();
   const scale = !truth.isZero() ? truth.abs() : largest.isZero() ? new Decimal(1) : largest;
   const relative = error.isZero() ? 0 : error.div(scale).toNumber();
   const ulps = error.isZero() ? 0 : error.div(exactDecimal(ulp(truth.toNumber()))).toNumber();
-  return { verdict: verdictOf(relative, ulps), absolute: error.toNumber(), relative, ulps };
+  const found = { absolute: error.toNumber(), relative, ulps };
+  return { verdict: verdictOf(found, estimate), ...found };
 }
 
 /** The error of a whole gradient. */
@@ -62,8 +73,12 @@ export interface GradientScore {
 
 const order: readonly Verdict[] = ['accurate', 'imprecise', 'wrong', 'unscored'];
 
-/** A computed gradient held against the truth; without one every component is unscored. */
-export function score(truth: Reference, computed: Tensors<number>): GradientScore {
+/** A computed gradient held against the truth, and against its own estimated errors; without a truth all is unscored. */
+export function score(
+  truth: Reference,
+  computed: Tensors<number>,
+  estimates: Tensors<number | null> = {},
+): GradientScore {
   const all = Object.values(truth.gradient).flatMap((g) => g.data);
   const largest = truth.because === null ? largestOf(all) : new Decimal(1);
   const components = Object.fromEntries(
@@ -73,7 +88,12 @@ export function score(truth: Reference, computed: Tensors<number>): GradientScor
         shape: g.shape,
         data: g.data.map((v, i) =>
           truth.because === null
-            ? scoreComponent(truth.gradient[name]!.data[i]!, v, largest)
+            ? scoreComponent(
+                truth.gradient[name]!.data[i]!,
+                v,
+                largest,
+                Object.hasOwn(estimates, name) ? (estimates[name]!.data[i] ?? 0) : 0,
+              )
             : { verdict: 'unscored' as const, absolute: NaN, relative: NaN, ulps: NaN },
         ),
       },

@@ -1,6 +1,12 @@
 import { fromTensor, toTensor, type Value } from '../language/problem.ts';
 import type { Objective } from '../expression/trace.ts';
-import type { Differentiator, Result, Tensors } from '../differentiators/differentiator.ts';
+import type {
+  Differentiator,
+  Nested,
+  Result,
+  StepTaken,
+  Tensors,
+} from '../differentiators/differentiator.ts';
 import type { Reference } from './reference.ts';
 import { score, type GradientScore } from './score.ts';
 
@@ -14,7 +20,20 @@ export interface Trial {
 export function trial(method: Differentiator, o: Objective, at: Tensors<number>, truth: Reference): Trial {
   const result = method.gradient(o, at);
   if (result.gradient === null) return { result, score: null };
-  return { result, score: score(truth, tensorsOf(result.gradient)) };
+  const { steps } = result;
+  const estimates = steps === undefined ? {} : estimatesOf(o, steps);
+  return { result, score: score(truth, tensorsOf(result.gradient), estimates) };
+}
+
+/** Each component's error as the method estimates it. */
+function estimatesOf({ inputs }: Objective, steps: NonNullable<Result['steps']>): Tensors<number | null> {
+  const flat = (v: Nested<StepTaken<number>>): (number | null)[] =>
+    Array.isArray(v)
+      ? (v as readonly Nested<StepTaken<number>>[]).flatMap(flat)
+      : [(v as StepTaken<number>).errorEstimate];
+  return Object.fromEntries(
+    Object.entries(steps).map(([name, v]) => [name, { shape: inputs.get(name)!.shape, data: flat(v) }]),
+  );
 }
 
 function tensorsOf(gradient: Readonly<Record<string, Value>>): Tensors<number> {

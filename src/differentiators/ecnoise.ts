@@ -1,0 +1,106 @@
+import type { Line } from './in-doubles.ts';
+
+/** How far one evaluation of f is off, apart from what is smooth in it. */
+export interface Noise {
+  /** A standard deviation, in the units of f. */
+  readonly noise: number;
+  /** `fallback`: no table shows it, and it is u|f|. */
+  readonly source: 'ecnoise' | 'fallback';
+  /** How many evaluations of f it took, that of f(x) not counted. */
+  readonly evaluations: number;
+  /** The values of the last table that was finite, at x, x + spacing, …; none if there was none. */
+  readonly values: readonly number[];
+  readonly spacing: number;
+}
+
+/** f near x as ECnoise looks at it. */
+export type Noisy = Pick<Line, 'x' | 'value' | 'f' | 'unitRoundoff'> & Partial<Pick<Line, 'round'>>;
+
+const intervals = 6;
+const tries = 3;
+
+/**
+ * ECnoise (Moré & Wild 2011, "Estimating computational noise"): the noise of f by a difference table of 7 equally spaced
+ * values. A smooth part shrinks with each level of the table, noise of standard deviation σ stays:
+ * σₖ² = γₖ·mean((Δᵏf)²) with γₖ = (k!)²/(2k)!. σ is the first σₖ that agrees with the next two to a factor of 4 while the
+ * differences of level k change signs. Such a spacing is sought in three tries:
+ *
+ * - values that spread over more than 10 % of max|f|, noise of more than that, or no such level: a hundredth of the spacing.
+ *   (At a root of f, where they change signs or f(x) is below 1 % of the largest, the spread says nothing.)
+ * - half the first differences zero or more: a hundred times the spacing.
+ *
+ * Where no spacing will do, σ is from the last table that had such a level; else it is u|f|.
+ *
+ * The first spacing is 1e-10·max(1, |x|) in float64, in proportion to u in other formats (√u at most), rounded to an odd
+ * number of units in the last place of x: then the places are exact, and their last digits vary. Values that are not finite,
+ * at an edge of the domain, are avoided on its other side.
+ */
+export function ecnoise({ x, value, f, unitRoundoff: u, round = (v) => v }: Noisy): Noise {
+  const places = new Set<number>();
+  const tableAt = (spacing: number): number[] =>
+    Array.from({ length: intervals + 1 }, (_, i) => {
+      if (i === 0) return value;
+      places.add(round(x + i * spacing));
+      return f(x + i * spacing);
+    });
+  let h = Math.min(1e-10 * (u / 2 ** -53), Math.sqrt(u)) * Math.max(1, Math.abs(x)) * (x < 0 ? -1 : 1);
+  let last: Pick<Noise, 'values' | 'spacing'> = { values: [], spacing: 0 };
+  let doubtful: number | undefined;
+  for (let i = 0; i < tries; i++) {
+    const spacing = oddUnits(x, h, u);
+    const values = tableAt(spacing);
+    if (!values.every(Number.isFinite)) {
+      // The domain may end on this side: once the other one, then nearer.
+      h = i === 0 ? -h : h / 100;
+      continue;
+    }
+    last = { values, spacing };
+    const { noise, fault } = noiseIn(values);
+    if (noise !== undefined && fault === undefined)
+      return { noise, source: 'ecnoise', evaluations: places.size, ...last };
+    doubtful = noise ?? doubtful;
+    h *= fault === 'too small' ? 100 : 1 / 100;
+  }
+  return {
+    noise: doubtful ?? u * Math.abs(value),
+    source: doubtful === undefined ? 'fallback' : 'ecnoise',
+    evaluations: places.size,
+    ...last,
+  };
+}
+
+/** h as an odd number of units in the last place of the farthest place. */
+function oddUnits(x: number, h: number, u: number): number {
+  const unit = 2 * u * 2 ** Math.floor(Math.log2(Math.abs(x) + intervals * Math.abs(h)));
+  return Math.sign(h) * unit * (2 * Math.floor(Math.abs(h) / unit / 2) + 1);
+}
+
+/** The noise that a table shows, if any, and what is wrong with its spacing. */
+function noiseIn(values: readonly number[]): {
+  noise?: number | undefined;
+  fault?: 'too small' | 'too large';
+} {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // In units of the largest value: squares of very small and very large ones would leave the range of doubles.
+  const unit = Math.max(-least, most);
+  const levels: { sigma: number; signs: boolean }[] = [];
+  let gamma = 1;
+  let row = values;
+  for (let k = 1; k < values.length; k++) {
+    row = row.slice(1).map((v, i) => v - row[i]!);
+    if (k === 1 && 2 * row.filter((v) => v === 0).length >= row.length) return { fault: 'too small' };
+    gamma *= k / (2 * (2 * k - 1));
+    const mean = row.reduce((sum, v) => sum + (v / unit) ** 2, 0) / row.length;
+    levels.push({
+      sigma: unit * Math.sqrt(gamma * mean),
+      signs: Math.min(...row) < 0 && Math.max(...row) > 0,
+    });
+  }
+  const noise = levels.slice(0, -2).find(({ signs }, i) => {
+    const sigmas = levels.slice(i, i + 3).map(({ sigma }) => sigma);
+    return signs && Math.max(...sigmas) <= 4 * Math.min(...sigmas);
+  })?.sigma;
+  const hasRoot = (least <= 0 && most >= 0) || Math.abs(values[0]!) < 0.01 * unit;
+  const isSpread = !hasRoot && most - least > 0.1 * unit;
+  return noise === undefined || isSpread || noise > 0.1 * unit ? { noise, fault: 'too large' } : { noise };
+}
