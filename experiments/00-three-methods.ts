@@ -26,6 +26,7 @@ import {
   nameOf,
   runAlone,
   scientific,
+  series,
   summary,
   tallyOf,
   terms,
@@ -352,6 +353,23 @@ const itself = experiment<Row, Case>({
     },
   },
   verdict,
+  figures: [
+    {
+      id: 'error-against-cost',
+      caption:
+        'Error against cost of the gradient of one penguin’s loss, a point for each net from 4-2-3 to 4-16-3.',
+      alt: 'Differences lie far up on the right; reverse and shared symbolic lie together at rounding level on the left.',
+      draw: (rows) => ({
+        x: { title: 'ω, cost of f and ∇f', unit: 'evaluations of f' },
+        y: { title: 'relative error ‖∇ − truth‖₂ / ‖truth‖₂' },
+        series: series(
+          rows.filter((row) => row.data === 'penguins' && row.batch === 1),
+          { by: 'method', x: 'omega', y: 'normwise', mark: 'points' },
+        ),
+        guides: [{ y: unitRoundoff, label: 'unit roundoff u = 2⁻⁵³' }],
+      }),
+    },
+  ],
   tables: [
     {
       caption:

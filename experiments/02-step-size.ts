@@ -18,9 +18,11 @@ import {
   code,
   decimals,
   experiment,
+  panels,
   product,
   runAlone,
   scientific,
+  series,
   summary,
   text,
   type Lab,
@@ -256,6 +258,19 @@ function verdict(rows: readonly Row[]): Verdict {
   };
 }
 
+/** Each part of the error keeps its look from figure to figure. */
+const looks = ['total', 'truncation', 'evaluation', 'abscissa', 'predicted'] as const;
+
+/** One part of the error as a curve. */
+const part = (rows: readonly Row[], y: (typeof looks)[number], name: string, band = {}) =>
+  series(
+    rows.map((row) => ({ ...row, name })),
+    { by: 'name', x: 'step', y, look: looks.indexOf(y), ...band },
+  );
+
+/** From the tenth part from below to that from above. */
+const band = { low: 'low', high: 'high' } as const;
+
 const error = { kind: 'counted', format: scientific(2), rounding: Infinity } as const;
 
 const itself = experiment<Row, Case>({
@@ -324,6 +339,78 @@ const itself = experiment<Row, Case>({
     predictedStep: { ...error, says: 'Where the bound is least.' },
   },
   verdict,
+  figures: [
+    {
+      id: 'error-taken-apart',
+      caption:
+        'The error of a central difference of the survey’s Figure 3 function at 0.2 (medians over 101 nearby points), taken apart.',
+      alt: 'The total falls with truncation, slope 2, and rises with the noise of evaluation, slope −1.',
+      draw: (rows) => {
+        const own = rows.filter(
+          (r) => r.f === 'figure 3' && r.stencil === 'central' && r.steps === 'powers of two',
+        );
+        return {
+          x: { title: 'step h' },
+          y: { title: 'error' },
+          series: [
+            ...part(own, 'total', 'total |D − f′|', band),
+            ...part(own, 'truncation', 'T truncation'),
+            ...part(own, 'evaluation', 'E evaluation'),
+            ...part(own, 'predicted', 'bound'),
+          ],
+          guides: own[0]?.predictedStep == null ? [] : [{ x: own[0].predictedStep, label: 'predicted' }],
+        };
+      },
+    },
+    {
+      id: 'denominators',
+      caption:
+        'exp at 10.1 with steps that are powers of ten: divided by 2h, and by the distance of the places as computed.',
+      alt: 'With the nominal denominator the rounding of the arguments dominates at small steps; with the actual one it is gone.',
+      draw: (rows) => ({
+        x: { title: 'step h' },
+        y: { title: 'error' },
+        columns: 2,
+        panels: panels(
+          rows.filter((r) => r.f === 'exp at 10.1' && r.steps === 'powers of ten'),
+          'denominator',
+          (own) => ({
+            series: [
+              ...part(own, 'total', 'total'),
+              ...part(own, 'truncation', 'T'),
+              ...part(own, 'abscissa', 'A'),
+              ...part(own, 'evaluation', 'E'),
+            ],
+          }),
+          (name) => `${name} denominator`,
+        ),
+      }),
+    },
+    {
+      id: 'all-curves',
+      caption:
+        'The total error against the step, actual denominator: every function, and the MLP objective J.',
+      alt: 'V-shaped curves: slope 2 on the right, slope −1 on the left.',
+      draw: (rows) => ({
+        x: { title: 'step h' },
+        y: { title: 'median error' },
+        columns: 3,
+        panels: panels(
+          rows.filter(
+            (r) =>
+              r.stencil === 'central' &&
+              r.steps === 'powers of two' &&
+              !r.f.startsWith('3x') &&
+              !r.f.startsWith('2x'),
+          ),
+          'f',
+          (own) => ({
+            series: [...part(own, 'total', 'total', band), ...part(own, 'predicted', 'bound')],
+          }),
+        ),
+      }),
+    },
+  ],
   tables: [
     summary<Row, Curve>({
       caption:

@@ -57,7 +57,7 @@ describe('diff', () => {
     expect(answer.reference.agreement).toBeGreaterThanOrEqual(30);
     expect(answer.methods.map(({ method }) => method)).toEqual(['numeric', 'symbolic', 'reverse']);
     expect(answer.methods[2]).toMatchObject({ outcome: 'ok', verdict: { x: 'accurate', y: 'accurate' } });
-    expect(answer.methods[0]!.cost.evaluations).toBe(4);
+    expect(answer.methods[0]!.cost.evaluations).toBeGreaterThan(4);
   });
 
   it('prints methods in one order, however they are asked for', async () => {
