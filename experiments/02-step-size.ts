@@ -287,9 +287,9 @@ const itself = experiment<Row, Case>({
     stencil: ['central', 'forward'],
     denominator: ['actual', 'nominal'],
     steps: ['powers of two', 'powers of ten'],
-    points: [0],
+    points: [101],
   },
-  quick: { f: ['figure 3', '3x'] },
+  quick: { f: ['figure 3', 'exp at 10.1', '3x'], points: [21] },
   // The denominators differ where x ± h is rounded: not for steps that are powers of two.
   cases: (sweep) =>
     product(sweep)
@@ -300,7 +300,7 @@ const itself = experiment<Row, Case>({
             : denominator === 'actual') &&
           (stencil === 'central' || f === 'figure 3' || f === '2x²'),
       )
-      .map((settings) => ({ ...settings, points: isNet(settings.f) ? 25 : 101 })),
+      .map((settings) => ({ ...settings, points: isNet(settings.f) ? 25 : settings.points })),
   measure,
   columns: {
     f: {
