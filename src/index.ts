@@ -171,6 +171,16 @@ export { attribution, type Attribution, type NodeError } from './lab/attribution
 export { budgeted, type BudgetedLine, type BudgetOptions, type ErrorBudget } from './lab/budget.ts';
 export { derivativeAlong } from './lab/derivative-along.ts';
 export type { Along } from './lab/line.ts';
+export type { PlainFunction } from './lab/checkable.ts';
+export {
+  gradCheck,
+  type CheckVerdict,
+  type ComponentCheck,
+  type GradientCheck,
+  type GradientCheckOptions,
+} from './lab/gradient-check.ts';
+export { methodBudget, type MethodBudget } from './lab/method-budget.ts';
+export { taylorTest, type TaylorTest, type TaylorTestOptions } from './lab/taylor-test.ts';
 export { noiseOf, type Noise } from './lab/noise.ts';
 export { errorBudget, predictedStep, stepSweep, type StepSweep } from './lab/step-sweep.ts';
 export { compare, type CompareOptions, type Comparison } from './lab/compare.ts';
