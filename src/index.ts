@@ -23,7 +23,7 @@ import {
   type Sharing,
   type SymbolicOptions,
 } from './differentiators/symbolic.ts';
-import { read as readText, readingText, type TextDifferentiator } from './differentiators/text.ts';
+import { readText, readingText, type TextDifferentiator } from './differentiators/text.ts';
 
 /**
  * Finite differences.

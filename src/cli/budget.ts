@@ -1,19 +1,14 @@
 import { Option, type Command } from 'commander';
 import type { Point } from '../language/problem.ts';
-import { stencilOf } from '../differentiators/numeric.ts';
 import { budgetJson, budgetTable, type BudgetTitle } from '../lab/budget-report.ts';
 import { json } from '../lab/json.ts';
 import { Misuse } from '../lab/misuse.ts';
 import { stepSweep } from '../lab/step-sweep.ts';
-import { terminal } from '../lab/terminal.ts';
-import { bfloat16, binary64, float16, float32 } from '../numbers/rounded.ts';
+import { formats } from '../numbers/rounded.ts';
 import { constantOf } from './constant.ts';
 import { chooseObjective, withObjective, type ObjectiveOptions } from './objective.ts';
 import { collectPoints, parsePoint } from './point.ts';
-
-const formats = Object.fromEntries(
-  [binary64, float32, bfloat16, float16].map((format) => [format.name, format]),
-);
+import { tableText } from './table-text.ts';
 
 interface BudgetOptions extends ObjectiveOptions {
   readonly at?: readonly string[];
@@ -47,7 +42,7 @@ export function addBudgetCommand(program: Command): void {
     )
     .addOption(
       new Option('--format <name>', 'what it is computed in')
-        .choices(Object.keys(formats))
+        .choices(formats.map(({ name }) => name))
         .default('float64'),
     )
     .option('--json', 'print one JSON object')
@@ -67,9 +62,9 @@ async function budget(text: string | undefined, options: BudgetOptions): Promise
     steps,
     {
       ...(along === undefined ? {} : { along }),
-      stencil: stencilOf(options.stencil),
+      stencil: options.stencil,
       denominator: options.denominator,
-      format: formats[options.format]!,
+      format: formats.find(({ name }) => name === options.format)!,
     },
     (done) => {
       if (isTTY) process.stderr.write(`\rbudget: ${done} of ${steps.length} steps`.slice(0, columns));
@@ -84,11 +79,8 @@ async function budget(text: string | undefined, options: BudgetOptions): Promise
     denominator: options.denominator,
     format: options.format,
   };
-  const out = process.stdout;
-  out.write(
-    options.json === true
-      ? `${json(budgetJson(title, sweep))}\n`
-      : terminal(budgetTable(title, sweep), { width: out.isTTY ? out.columns : 120, colour: out.isTTY }),
+  process.stdout.write(
+    options.json === true ? `${json(budgetJson(title, sweep))}\n` : tableText(budgetTable(title, sweep)),
   );
 }
 
@@ -101,7 +93,7 @@ function stepsIn(text: string): number[] {
     if (bad !== undefined) throw new Misuse(`steps: positive steps are required, got ${bad}`);
     return steps;
   }
-  const [, kind, first, other, last] = range as unknown as [string, string, string, string, string];
+  const [, kind, first, other, last] = range;
   if (kind !== other) throw new Misuse(`steps: powers of one base are required, got ${text}`);
   const [from, to] = [Number(first), Number(last)];
   if (Math.max(Math.abs(from), Math.abs(to)) > 1000)

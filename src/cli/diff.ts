@@ -3,11 +3,11 @@ import { compare } from '../lab/compare.ts';
 import { comparisonTable } from '../lab/comparison-table.ts';
 import { json } from '../lab/json.ts';
 import { Misuse } from '../lab/misuse.ts';
-import { terminal } from '../lab/terminal.ts';
 import { answerBatch } from './batch.ts';
 import { chooseMethods, withMethods, type MethodOptions } from './methods.ts';
 import { chooseObjective, objectiveOptions, withObjective, type ObjectiveOptions } from './objective.ts';
 import { collectPoints, parsePoint } from './point.ts';
+import { tableText } from './table-text.ts';
 
 interface DiffOptions extends ObjectiveOptions, MethodOptions {
   readonly at?: readonly string[];
@@ -51,11 +51,8 @@ async function diff(text: string | undefined, options: DiffOptions): Promise<voi
     { ...at, ...parsePoint(options.at ?? []) },
     { methods, digits, expression, ...(wrt === undefined ? {} : { wrt }) },
   );
-  const { columns, isTTY } = process.stdout;
   process.stdout.write(
-    options.json === true
-      ? `${json(found.toJSON())}\n`
-      : terminal(comparisonTable(found), { width: isTTY ? columns : 120, colour: isTTY }),
+    options.json === true ? `${json(found.toJSON())}\n` : tableText(comparisonTable(found)),
   );
 }
 

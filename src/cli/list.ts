@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { arrayArity } from '../language/algebra.ts';
 import { arity } from '../language/numbers.ts';
 import { lawLevels } from '../expression/simplify.ts';
-import { bfloat16, float16, float32 } from '../numbers/rounded.ts';
+import { formats } from '../numbers/rounded.ts';
 import { activations } from '../objectives/activation.ts';
 import { losses } from '../objectives/loss.ts';
 import { catalogue } from '../lab/catalogue.ts';
@@ -25,14 +25,7 @@ export function addListCommand(program: Command): void {
         sharing: sharings,
         operations: Object.keys(arity),
         'array operations': Object.keys(arrayArity),
-        'number systems': [
-          'float64',
-          ...[float32, bfloat16, float16].map((format) => format.name),
-          'decimal',
-          'complex',
-          'dual',
-          'counting',
-        ],
+        'number systems': [...formats.map(({ name }) => name), 'decimal', 'complex', 'dual', 'counting'],
         activations: Object.keys(activations),
         losses: Object.keys(losses),
         data: dataNames,

@@ -1,5 +1,5 @@
 import { inDoubles } from './in-doubles.ts';
-import { toNumber, type Stencil } from './stencil.ts';
+import { isMirrored, toNumber, type Stencil } from './stencil.ts';
 import type { StepRule } from './step.ts';
 
 /**
@@ -19,7 +19,8 @@ export function boost(): StepRule {
 
 const ofCentral: Readonly<Record<number, number>> = { 2: 3, 4: 11.25, 6: 1 / 168, 8: 551.25 };
 
-function factorOf({ offsets, order, constant, noise }: Stencil): number {
-  const isCentral = offsets.length === order && offsets.every((offset) => offsets.includes(-offset));
+function factorOf(stencil: Stencil): number {
+  const { offsets, order, constant, noise } = stencil;
+  const isCentral = offsets.length === order && isMirrored(stencil);
   return (isCentral ? ofCentral[order] : undefined) ?? noise / (order * Math.abs(toNumber(constant)));
 }

@@ -100,6 +100,17 @@ export function toObjective(f: Source, at: Point = {}, wrt?: readonly string[]):
   return wrt === undefined ? f : objective(f.expression, wrt, f.names, [...f.inputs.values()]);
 }
 
+/** A source as an objective and a point: a problem's own values stand wherever `at` gives none. */
+export function pose(
+  f: Source,
+  at: Point = {},
+  wrt?: readonly string[],
+): { readonly o: Objective; readonly point: Tensors<number> } {
+  const start = { ...(typeof f === 'object' && 'at' in f ? f.at : {}), ...at };
+  const o = toObjective(f, start, wrt);
+  return { o, point: toPoint(o, start) };
+}
+
 /** A point of doubles carried into a number system, each double exactly. */
 export function lift<T>(n: Numbers<T>, at: Tensors<number>): Tensors<T> {
   return Object.fromEntries(
@@ -113,9 +124,7 @@ export function differentiator(name: string, prepare: Differentiator['prepare'])
     name,
     prepare,
     gradient: (f, at, wrt) => {
-      const start = at ?? (typeof f === 'object' && 'at' in f ? f.at : {});
-      const o = toObjective(f, start, wrt);
-      const point = toPoint(o, typeof f === 'object' && 'at' in f ? { ...f.at, ...at } : start);
+      const { o, point } = pose(f, at, wrt);
       const prepared = prepare(o, float64);
       if (isRefused(prepared))
         return {

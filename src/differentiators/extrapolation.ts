@@ -1,5 +1,5 @@
 import type { Numbers } from '../language/numbers.ts';
-import type { Stencil } from './stencil.ts';
+import { isMirrored, type Stencil } from './stencil.ts';
 
 /** A value of h → 0, from finite differences at several steps. */
 export interface Extrapolated<T> {
@@ -23,8 +23,8 @@ export interface ExtrapolationOptions {
 }
 
 /** By what powers of h the error of a stencil falls: p, p + 2, … where its offsets are mirrored, else p, p + 1, … */
-const powerOf = ({ order, offsets }: Stencil, column: number): number =>
-  order + (offsets.every((v) => offsets.includes(-v)) ? 2 : 1) * (column - 1);
+const powerOf = (stencil: Stencil, column: number): number =>
+  stencil.order + (isMirrored(stencil) ? 2 : 1) * (column - 1);
 
 /**
  * One more row of Neville's table: the difference at the newest step, then each column with one more power of h removed.

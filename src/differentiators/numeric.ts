@@ -101,19 +101,33 @@ function prepare<T>(
   options: DifferenceOptions,
   bounds: Readonly<Record<string, Bounds>>,
 ): Prepared<T> {
-  const ways = branchings(o.expression, o.wrt);
-  const evaluate = evaluator([o.expression, ...ways.map((branching) => branching.way)], n);
-  const sample = (at: Tensors<T>): Sample<T> => {
-    const [value, ...others] = evaluate(at);
-    return { value: value!.data[0]!, ways: others.flatMap(({ data }) => data) };
-  };
+  const sample = samplerOf(o, n);
   const parameters = o.wrt.reduce((sum, name) => sum + size(o.inputs.get(name)!.shape), 0);
   const places = options.stencil.offsets.filter((offset) => offset !== 0).length;
+  const costAfter = (evaluations: number) => costOfDifferences(o, parameters, evaluations, options);
   return {
-    valueAndGradient: (at) => differences(o, n, sample, at, options, bounds),
-    get cost() {
-      return costOfDifferences(o, parameters, parameters * places, options);
+    valueAndGradient: (at) => {
+      const { evaluations, ...found } = differences(o, n, sample, at, options, bounds);
+      return {
+        ...found,
+        get cost() {
+          return costAfter(evaluations);
+        },
+      };
     },
+    get cost() {
+      return costAfter(parameters * places);
+    },
+  };
+}
+
+/** The objective at any point, with the ways that its branches go there. */
+export function samplerOf<T>(o: Objective, n: Numbers<T>): (at: Tensors<T>) => Sample<T> {
+  const ways = branchings(o.expression, o.wrt).map((branching) => branching.way);
+  const evaluate = evaluator([o.expression, ...ways], n);
+  return (at) => {
+    const [value, ...others] = evaluate(at);
+    return { value: value!.data[0]!, ways: others.flatMap(({ data }) => data) };
   };
 }
 
@@ -150,7 +164,7 @@ function differences<T>(
   at: Tensors<T>,
   options: DifferenceOptions,
   bounds: Readonly<Record<string, Bounds>>,
-): Evaluation<T> {
+): Evaluation<T> & { readonly evaluations: number } {
   const point: Record<string, Tensor<T>> = { ...at };
   const centre = sample(point);
   const along = new Map<string, Tensor<SlopeAlong<T>>>();
@@ -181,14 +195,11 @@ function differences<T>(
   const part = <K>(of: (slope: SlopeAlong<T>) => K): Tensors<K> =>
     Object.fromEntries([...along].map(([name, { shape, data }]) => [name, { shape, data: data.map(of) }]));
   const worst = gravity.flatMap((outcome) => troubles.filter((trouble) => trouble.outcome === outcome))[0];
-  const parameters = [...along.values()].reduce((sum, { data }) => sum + data.length, 0);
   return {
     value: centre.value,
     gradient: part(({ derivative }) => derivative),
     ...worst,
     steps: part(({ step, actualStep, errorEstimate }) => ({ step, actualStep, errorEstimate })),
-    get cost() {
-      return costOfDifferences(o, parameters, evaluations, options);
-    },
+    evaluations,
   };
 }

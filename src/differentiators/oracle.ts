@@ -1,5 +1,5 @@
 import { inDoubles, type Choice } from './in-doubles.ts';
-import { toNumber } from './stencil.ts';
+import { balancedStep, toNumber } from './stencil.ts';
 import { positive, type StepRule } from './step.ts';
 
 export interface OracleOptions {
@@ -21,7 +21,7 @@ export function oracle(derivative: (x: number) => number, options: OracleOptions
     const { order, constant, noise: weight } = stencil;
     const noise = options.noise ?? unitRoundoff * Math.abs(value);
     const truncation = Math.abs(toNumber(constant) * derivative(x));
-    const step = ((weight * noise) / (order * truncation)) ** (1 / (order + 1));
+    const step = balancedStep(stencil, noise, derivative(x));
     if (step > 0 && Number.isFinite(step))
       return { step, errorEstimate: truncation * step ** order + (weight * noise) / step };
     return {

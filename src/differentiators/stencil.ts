@@ -93,6 +93,20 @@ export function stencil(offsets: readonly number[], name = `offsets ${offsets.jo
   };
 }
 
+/** Whether each place of the stencil has its mirror image about x. */
+export const isMirrored = ({ offsets }: Pick<Stencil, 'offsets'>): boolean =>
+  offsets.every((v) => offsets.includes(-v));
+
+/**
+ * The step at which the bound |c·f⁽ᵖ⁺¹⁾|·hᵖ + Σ|w|·ε_f/h is least: (Σ|w|·ε_f / (p·|c·f⁽ᵖ⁺¹⁾|))^(1/(p + 1)), with the stencil's
+ * order p, constant c and weights w; for central differences (3ε_f/|f‴|)^⅓. 0, ∞ or NaN where f⁽ᵖ⁺¹⁾ or the noise is 0.
+ */
+export const balancedStep = (
+  { order, constant, noise: weight }: Stencil,
+  noise: number,
+  derivative: number,
+): number => ((weight * noise) / (order * Math.abs(toNumber(constant) * derivative))) ** (1 / (order + 1));
+
 /** Mirrored offsets are paired; any others are held against the one nearest to x. */
 function quotientsOf(
   offsets: readonly number[],
@@ -100,7 +114,7 @@ function quotientsOf(
   integers: readonly bigint[],
   scale: bigint,
 ): Quotient[] {
-  const mirrored = offsets.every((v) => offsets.includes(-v));
+  const mirrored = isMirrored({ offsets });
   const anchor = offsets.reduce((near, v, i) => (Math.abs(v) < Math.abs(offsets[near]!) ? i : near), 0);
   return offsets.flatMap((own, i) => {
     const other = mirrored ? offsets.indexOf(-own) : anchor;

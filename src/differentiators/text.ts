@@ -9,12 +9,12 @@ export interface TextDifferentiator extends Differentiator {
 }
 
 /** What is given, or what its text in mathjs syntax means. */
-export const read = <F>(f: F | string): F | Expr => (typeof f === 'string' ? parse(f) : f);
+export const readText = <F>(f: F | string): F | Expr => (typeof f === 'string' ? parse(f) : f);
 
 /** The same method, taught to read. The methods themselves stay free of the parser, and so of any dependency. */
 export function readingText(method: Differentiator): TextDifferentiator {
   return {
     ...method,
-    gradient: (f, at, wrt) => method.gradient(read(f), at, wrt),
+    gradient: (f, at, wrt) => method.gradient(readText(f), at, wrt),
   };
 }

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { apply } from '../language/apply.ts';
 import { size, type Tensor } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
-import { readAll, topological } from '../expression/read.ts';
+import { read, readAll, topological } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
 import { lift, type Tensors } from '../differentiators/differentiator.ts';
 import { filled, pullback } from '../differentiators/reverse.ts';
@@ -38,9 +38,7 @@ export function attribution(
 ): Attribution {
   const [n, d] = [rounded(format), decimal(digits)];
   const k = tensors(d);
-  const point = Object.fromEntries(
-    Object.entries(at).map(([name, { shape, data }]) => [name, { shape, data: data.map(format.round) }]),
-  );
+  const point = lift(n, at);
   const computed = readAll([o.expression], tensors(n), (e) => point[nameOf(e)]!);
   const values = new Map<Expr, Tensor<Decimal>>(
     [...computed].map(([e, { shape, data }]) => [e, { shape, data: data.map((v) => d.constant(v)) }]),
@@ -64,7 +62,7 @@ export function attribution(
     nodes.push({ node: e, contribution });
   }
   const exactPoint = lift(d, point);
-  const truth = readAll([o.expression], k, (e) => exactPoint[nameOf(e)]!).get(o.expression)!.data[0]!;
+  const truth = read(o.expression, k, (e) => exactPoint[nameOf(e)]!).data[0]!;
   const error = d.sub(values.get(o.expression)!.data[0]!, truth);
   return {
     error,

@@ -1,17 +1,15 @@
 import { Decimal } from 'decimal.js';
 import type { Numbers } from '../language/numbers.ts';
 import type { Point } from '../language/problem.ts';
-import { parse } from '../expression/parse.ts';
-import { toPoint } from '../expression/point.ts';
 import { combine, placesOf, widthOf, type Denominator } from '../differentiators/difference.ts';
-import { lift, toObjective, type Source, type Tensors } from '../differentiators/differentiator.ts';
+import { pose, type Source, type Tensors } from '../differentiators/differentiator.ts';
 import { stencilOf, type StencilChoice } from '../differentiators/numeric.ts';
-import type { Quotient, Rational, Stencil } from '../differentiators/stencil.ts';
-import { evaluator, type Evaluator } from '../kernels/evaluate.ts';
+import type { Quotient, Stencil } from '../differentiators/stencil.ts';
+import { readText } from '../differentiators/text.ts';
 import { decimal } from '../numbers/decimal.ts';
 import { binary64, rounded, type Format } from '../numbers/rounded.ts';
 import { derivativeAlong } from './derivative-along.ts';
-import { exactPlaces, lineOf, moved, type Along, type Line } from './line.ts';
+import { exactPlaces, lineOf, valueAlong, type Along, type Line } from './line.ts';
 
 export interface BudgetOptions {
   /** An input, an element of one, or a direction; may be left out where there is one number only. */
@@ -76,37 +74,34 @@ const mostDigits = 1000;
 export function budgeted(f: Source | string, at: Point = {}, options: BudgetOptions = {}): BudgetedLine {
   const { format = binary64, denominator = 'actual', digits = 50 } = options;
   const stencil = stencilOf(options.stencil ?? 'central');
-  const source = typeof f === 'string' ? parse(f) : f;
-  const start = { ...(typeof source === 'object' && 'at' in source ? source.at : {}), ...at };
-  const o = toObjective(source, start);
-  const point = toPoint(o, start);
+  const { o, point } = pose(readText(f), at);
   const line = lineOf(o, point, options.along ?? onlyNumber(point), format);
   const n = rounded(format);
-  const evaluate = evaluator([o.expression], n);
-  const slopes = new Map<number, Decimal>();
-  const slope = (worked: number): Decimal => {
-    let known = slopes.get(worked);
-    if (known === undefined) {
-      known = derivativeAlong(line, 1, worked);
-      slopes.set(worked, known);
+  const valueAt = valueAlong(line, n);
+  const known = new Map<number, Truth>();
+  const truth = (worked: number): Truth => {
+    let own = known.get(worked);
+    if (own === undefined) {
+      own = { slope: derivativeAlong(line, 1, worked), valueAt: valueAlong(line, decimal(worked)) };
+      known.set(worked, own);
     }
-    return known;
+    return own;
   };
   return {
     line,
     stencil,
     format,
-    slope,
+    slope: (worked) => truth(worked).slope,
     at: (step) => {
       const h = format.round(step);
       if (!(h > 0 && Number.isFinite(h)))
         throw new RangeError(`h: a positive step is required, got ${step} (${h} in ${format.name})`);
-      const computed = compute(line, stencil, n, evaluate, h, denominator);
+      const computed = compute(line, stencil, n, valueAt, h, denominator);
       const least = Math.max(digits, 40 + Math.ceil((stencil.order + 1) * Math.max(0, -Math.log10(h))));
-      for (let worked = roundUp(least); ; worked = roundUp(worked + 1)) {
-        const { parts, lacking } = takenApart(line, stencil, computed, slope(worked), worked);
+      for (let worked = roundUp(least); ;) {
+        const { parts, lacking } = takenApart(line, stencil, computed, truth(worked), worked);
         if (lacking <= 0 || worked >= mostDigits) return { ...parts, digits: worked };
-        worked = Math.min(mostDigits - 1, worked + lacking);
+        worked = roundUp(worked + lacking + 1);
       }
     },
   };
@@ -124,6 +119,12 @@ function onlyNumber(point: Tensors<number>): string {
   );
 }
 
+/** f′ along the line, and f on it, in so many digits. */
+interface Truth {
+  readonly slope: Decimal;
+  readonly valueAt: (places: readonly Decimal[]) => Decimal;
+}
+
 /** The finite difference as a program in the format computes it, with all that it saw on the way. */
 interface Computed {
   readonly h: number;
@@ -139,7 +140,7 @@ function compute(
   line: Line,
   stencil: Stencil,
   n: Numbers<number>,
-  evaluate: Evaluator<number>,
+  valueAt: (places: readonly number[]) => number,
   h: number,
   denominator: Denominator,
 ): Computed {
@@ -150,9 +151,7 @@ function compute(
   const places = new Map(
     stencil.offsets.map((offset) => [offset, along.map((move) => move.places.get(offset)!)]),
   );
-  const values = new Map(
-    [...places].map(([offset, own]) => [offset, evaluate(moved(line.at, line.moves, own))[0]!.data[0]!]),
-  );
+  const values = new Map([...places].map(([offset, own]) => [offset, valueAt(own)]));
   // The distance of two places along the direction, as the format computes it: Σ dⱼ(xⱼ − x′ⱼ)/Σ dⱼ².
   const distance = (right: number, left: number): number => {
     const steps = along.map((move) => n.sub(move.places.get(right)!, move.places.get(left)!));
@@ -192,18 +191,16 @@ function takenApart(
   line: Line,
   stencil: Stencil,
   { h, actualStep, estimate, places, values, widths }: Computed,
-  slope: Decimal,
+  { slope, valueAt }: Truth,
   digits: number,
 ): { parts: Omit<ErrorBudget, 'digits'>; lacking: number } {
   const n = decimal(digits);
-  const evaluate = evaluator([line.objective.expression], n);
-  const point = lift(n, line.at);
   const known = new Map<string, Decimal>();
   const exact = (own: readonly Decimal[]): Decimal => {
     const key = own.map(String).join(' ');
     let value = known.get(key);
     if (value === undefined) {
-      value = evaluate(moved(point, line.moves, own))[0]!.data[0]!;
+      value = valueAt(own);
       known.set(key, value);
     }
     return value;
@@ -214,13 +211,9 @@ function takenApart(
   const computed = (offset: number) => n.constant(values.get(offset)!);
   const actualWidth = (quotient: Quotient) => n.constant(widths.get(quotient)!);
   const meantWidth = ({ right, left }: Quotient) => n.mul(n.sub(n.constant(right), n.constant(left)), step);
-  const quotient = (value: (offset: number) => Decimal, width: (q: Quotient) => Decimal): Decimal =>
-    stencil.quotients
-      .map((q) => n.mul(fraction(n, q.weight), n.div(n.sub(value(q.right), value(q.left)), width(q))))
-      .reduce((a, b) => n.add(a, b));
-  const ideal = quotient(meant, meantWidth);
-  const displaced = quotient(atPlaces, actualWidth);
-  const noisy = quotient(computed, actualWidth);
+  const ideal = combine(n, stencil, meant, meantWidth);
+  const displaced = combine(n, stencil, atPlaces, actualWidth);
+  const noisy = combine(n, stencil, computed, actualWidth);
   const D = n.constant(estimate);
   const parts = {
     truncation: n.sub(ideal, slope),
@@ -257,6 +250,3 @@ function takenApart(
     lacking,
   };
 }
-
-const fraction = (n: Numbers<Decimal>, { numerator, denominator }: Rational): Decimal =>
-  n.div(n.constant(Number(numerator)), n.constant(Number(denominator)));

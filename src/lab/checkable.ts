@@ -1,12 +1,10 @@
 import { toTensor, type Point, type Value } from '../language/problem.ts';
 import type { Tensor } from '../language/shape.ts';
-import { branchings } from '../expression/decisions.ts';
-import { parse } from '../expression/parse.ts';
-import { toPoint } from '../expression/point.ts';
 import { elementNames } from '../expression/scalars.ts';
-import { toObjective, type Source } from '../differentiators/differentiator.ts';
+import { pose, type Source } from '../differentiators/differentiator.ts';
+import { samplerOf } from '../differentiators/numeric.ts';
 import type { Sample } from '../differentiators/slope-along.ts';
-import { evaluator } from '../kernels/evaluate.ts';
+import { readText } from '../differentiators/text.ts';
 import { float64 } from '../numbers/float64.ts';
 
 /** A plain function of numbers, of which nothing is known but its values. */
@@ -43,14 +41,8 @@ export function checkable(
       at: (x) => ({ value: plain(x), ways: [] }),
     };
   }
-  const source = typeof f === 'string' ? parse(f) : (f as Source);
-  const start = { ...(typeof source === 'object' && 'at' in source ? source.at : {}), ...at };
-  const o = toObjective(source, start, Object.keys(gradient));
-  const point = toPoint(o, start);
-  const evaluate = evaluator(
-    [o.expression, ...branchings(o.expression, o.wrt).map((branching) => branching.way)],
-    float64,
-  );
+  const { o, point } = pose(readText(f as Source | string), at, Object.keys(gradient));
+  const sample = samplerOf(o, float64);
   const parts = o.wrt.map((name) => ({ name, ...point[name]! }));
   return {
     names: parts.flatMap(({ name, shape }) => elementNames(name, shape)),
@@ -67,8 +59,7 @@ export function checkable(
         name,
         { shape, data: x.slice(next, (next += data.length)) },
       ]);
-      const [value, ...ways] = evaluate({ ...point, ...Object.fromEntries(moved) });
-      return { value: value!.data[0]!, ways: ways.flatMap(({ data }) => data) };
+      return sample({ ...point, ...Object.fromEntries(moved) });
     },
   };
 }

@@ -3,13 +3,7 @@ import { extent } from '../expression/extent.ts';
 import { parse } from '../expression/parse.ts';
 import { write } from '../expression/write.ts';
 import type { Objective } from '../expression/trace.ts';
-import {
-  toObjective,
-  type Differentiator,
-  type Source,
-  type Tensors,
-} from '../differentiators/differentiator.ts';
-import { toPoint } from '../expression/point.ts';
+import { pose, type Differentiator, type Source, type Tensors } from '../differentiators/differentiator.ts';
 import { numeric } from '../differentiators/numeric.ts';
 import { reverse } from '../differentiators/reverse.ts';
 import { symbolic } from '../differentiators/symbolic.ts';
@@ -57,9 +51,7 @@ export interface Comparison {
 export function compare(f: Source | string, at?: Point, options: CompareOptions = {}): Comparison {
   const { methods = [numeric(), symbolic(), reverse()], digits = 50 } = options;
   const source = typeof f === 'string' ? parse(f) : f;
-  const start = { ...(typeof source === 'object' && 'at' in source ? source.at : {}), ...at };
-  const objective = toObjective(source, start, options.wrt);
-  const point = toPoint(objective, start);
+  const { o: objective, point } = pose(source, at, options.wrt);
   const truth = reference(objective, point, { digits });
   const comparison: Comparison = {
     id: options.id ?? null,

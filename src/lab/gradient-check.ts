@@ -70,6 +70,7 @@ interface Found {
 
 function byComponent({ names, x, gradient, at }: Checkable, tolerance: (d: number) => number): Found {
   const centre = at(x);
+  const options = differenceOptions({});
   let evaluations = 1;
   const components = x.map((own, i): ComponentCheck => {
     const moved = [...x];
@@ -81,7 +82,7 @@ function byComponent({ names, x, gradient, at }: Checkable, tolerance: (d: numbe
         moved[i] = place;
         return at(moved);
       },
-      differenceOptions({}),
+      options,
     );
     evaluations += slope.evaluations;
     const { derivative, errorEstimate, outcome, because } = slope;

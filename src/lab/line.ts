@@ -4,9 +4,10 @@ import type { Numbers } from '../language/numbers.ts';
 import type { Tensor } from '../language/shape.ts';
 import { elementNames } from '../expression/scalars.ts';
 import type { Objective } from '../expression/trace.ts';
-import type { Tensors } from '../differentiators/differentiator.ts';
+import { lift, type Tensors } from '../differentiators/differentiator.ts';
+import { evaluator } from '../kernels/evaluate.ts';
 import { decimal } from '../numbers/decimal.ts';
-import type { Format } from '../numbers/rounded.ts';
+import { rounded, type Format } from '../numbers/rounded.ts';
 
 /** One number of an input that moves along a line, and how far for each unit of t. */
 interface Move {
@@ -27,12 +28,11 @@ export interface Line {
 export type Along = string | Point;
 
 /** The line through a point along a coordinate or a direction, all rounded to the format. */
-export function lineOf(objective: Objective, at: Tensors<number>, along: Along, { round }: Format): Line {
-  const rounded = Object.fromEntries(
-    Object.entries(at).map(([name, { shape, data }]) => [name, { shape, data: data.map(round) }]),
-  );
-  const moves = typeof along === 'string' ? [coordinate(rounded, along)] : direction(rounded, along, round);
-  return { objective, at: rounded, moves };
+export function lineOf(objective: Objective, at: Tensors<number>, along: Along, format: Format): Line {
+  const point = lift(rounded(format), at);
+  const moves =
+    typeof along === 'string' ? [coordinate(point, along)] : direction(point, along, format.round);
+  return { objective, at: point, moves };
 }
 
 function coordinate(at: Tensors<number>, along: string): Move {
@@ -62,8 +62,15 @@ function direction(at: Tensors<number>, along: Point, round: (v: number) => numb
   return moves.filter(({ by }) => by !== 0);
 }
 
+/** f on the line, in the numbers n, from the places of the numbers that move. */
+export function valueAlong<T>(line: Line, n: Numbers<T>): (places: readonly T[]) => T {
+  const evaluate = evaluator([line.objective.expression], n);
+  const point = lift(n, line.at);
+  return (places) => evaluate(moved(point, line.moves, places))[0]!.data[0]!;
+}
+
 /** The point with the numbers that move put where they are now. */
-export function moved<T>(point: Tensors<T>, moves: readonly Move[], places: readonly T[]): Tensors<T> {
+function moved<T>(point: Tensors<T>, moves: readonly Move[], places: readonly T[]): Tensors<T> {
   const result: Record<string, Tensor<T>> = { ...point };
   moves.forEach(({ name, index }, i) => {
     const before = result[name]!;

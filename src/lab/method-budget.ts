@@ -1,9 +1,7 @@
 import { Decimal } from 'decimal.js';
-import type { Point } from '../language/problem.ts';
-import { parse } from '../expression/parse.ts';
-import { toPoint } from '../expression/point.ts';
-import { toTensor } from '../language/problem.ts';
-import { toObjective, type Differentiator, type Source } from '../differentiators/differentiator.ts';
+import { toTensor, type Point } from '../language/problem.ts';
+import { pose, type Differentiator, type Source } from '../differentiators/differentiator.ts';
+import { readText } from '../differentiators/text.ts';
 import { decimal } from '../numbers/decimal.ts';
 import { binary64 } from '../numbers/rounded.ts';
 import { derivativeAlong } from './derivative-along.ts';
@@ -35,12 +33,10 @@ export function methodBudget(
   wrt: string,
   complexStep?: number,
 ): MethodBudget {
-  const source = typeof f === 'string' ? parse(f) : f;
-  const start = { ...(typeof source === 'object' && 'at' in source ? source.at : {}), ...at };
-  const o = toObjective(source, start);
-  const line = lineOf(o, toPoint(o, start), wrt, binary64);
+  const { o, point } = pose(readText(f), at);
+  const line = lineOf(o, point, wrt, binary64);
   const [{ name, index }] = line.moves as [(typeof line.moves)[0]];
-  const { gradient, because } = method.gradient(o, start);
+  const { gradient, because } = method.gradient(o, point);
   if (gradient === null) throw new RangeError(`methodBudget: ${method.name} refused: ${because ?? ''}`);
   const n = decimal(60);
   const estimate = toTensor(gradient[name]!, name).data[index]!;

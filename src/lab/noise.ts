@@ -1,9 +1,7 @@
 import { Decimal } from 'decimal.js';
-import { lift } from '../differentiators/differentiator.ts';
-import { evaluator } from '../kernels/evaluate.ts';
 import { decimal } from '../numbers/decimal.ts';
 import { rounded, type Format } from '../numbers/rounded.ts';
-import { moved, type Line } from './line.ts';
+import { valueAlong, type Line } from './line.ts';
 
 /** How far computed values of f are off near a point: the noise that a finite difference divides by its step. */
 export interface Noise {
@@ -22,31 +20,22 @@ const places = 101;
  * point, 2²⁰ unit roundoffs of max(1, |x|) apart, so near that f itself hardly changes.
  */
 export function noiseOf(line: Line, format: Format, digits = 50): Noise {
-  const { objective, at, moves } = line;
-  const n = rounded(format);
+  const { moves } = line;
   const d = decimal(digits);
-  const [computed, exact] = [evaluator([objective.expression], n), evaluator([objective.expression], d)];
-  const valueAt = (own: readonly number[]) => computed(moved(at, moves, own))[0]!.data[0]!;
-  const point = lift(d, at);
+  const [computed, exact] = [valueAlong(line, rounded(format)), valueAlong(line, d)];
   const spacing = Math.min(2 ** 20 * format.unitRoundoff, 2 ** -6);
   const errors = Array.from({ length: places }, (_, i) => {
     const own = moves.map(({ x, by }) =>
       format.round(x + (i - (places - 1) / 2) * spacing * Math.max(1, Math.abs(x)) * by),
     );
-    const truth = exact(
-      moved(
-        point,
-        moves,
-        own.map((v) => d.constant(v)),
-      ),
-    )[0]!.data[0]!;
-    return d.sub(d.constant(valueAt(own)), truth);
+    const truth = exact(own.map((v) => d.constant(v)));
+    return d.sub(d.constant(computed(own)), truth);
   });
   const mean = errors.reduce((sum, e) => sum.plus(e)).div(places);
   const variance = errors.reduce((sum, e) => sum.plus(e.minus(mean).pow(2)), new Decimal(0)).div(places - 1);
   return {
     largest: errors.reduce((most, e) => (e.abs().gt(most) ? e.abs() : most), new Decimal(0)),
     deviation: variance.sqrt(),
-    naive: d.constant(format.unitRoundoff * Math.abs(valueAt(moves.map(({ x }) => x)))),
+    naive: d.constant(format.unitRoundoff * Math.abs(computed(moves.map(({ x }) => x)))),
   };
 }

@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { Point } from '../language/problem.ts';
 import type { Source } from '../differentiators/differentiator.ts';
-import { toNumber, type Stencil } from '../differentiators/stencil.ts';
+import { balancedStep } from '../differentiators/stencil.ts';
 import { budgeted, type BudgetedLine, type BudgetOptions, type ErrorBudget } from './budget.ts';
 import { derivativeAlong } from './derivative-along.ts';
 import { noiseOf, type Noise } from './noise.ts';
@@ -51,20 +51,9 @@ export function stepSweep(
   };
 }
 
-/**
- * The step at which |c·f⁽ᵖ⁺¹⁾|·hᵖ + Σ|w|·ε_f/h is least, with the stencil's order p, constant c and weights w:
- * h* = (Σ|w|·ε_f / (p·|c·f⁽ᵖ⁺¹⁾|))^(1/(p + 1)); for central differences (3ε_f/|f‴|)^⅓. The derivative is the exact one.
- */
+/** The step that theory predicts, from the exact f⁽ᵖ⁺¹⁾ and this noise; null where one of them is 0 or not finite. */
 export function predictedStep({ line, stencil }: BudgetedLine, noise: Decimal): number | null {
-  return optimum(stencil, noise.toNumber(), derivativeAlong(line, stencil.order + 1, 50).toNumber());
-}
-
-/** The same from numbers; null where one of them is 0 or not finite. */
-export function optimum(
-  { order, constant, noise: sum }: Stencil,
-  noise: number,
-  derivative: number,
-): number | null {
-  const h = ((sum * noise) / (order * Math.abs(toNumber(constant) * derivative))) ** (1 / (order + 1));
+  const derivative = derivativeAlong(line, stencil.order + 1, 50).toNumber();
+  const h = balancedStep(stencil, noise.toNumber(), derivative);
   return h > 0 && Number.isFinite(h) ? h : null;
 }

@@ -51,6 +51,9 @@ export const float16: Format = format('float16', 11, -14, 15);
 /** Google's bfloat16: the exponents of float32 with 8 significant bits. */
 export const bfloat16: Format = format('bfloat16', 8, -126, 127);
 
+/** All of them, the widest first. */
+export const formats: readonly Format[] = [binary64, float32, bfloat16, float16];
+
 /**
  * Plain numbers, each result rounded to the format: constants and π too. For + − × ÷ and √ of numbers of the format that
  * is the correctly rounded result, although it was rounded to float64 first: 53 ≥ 2·precision + 2 (Figueroa 1995, "When is
