@@ -1,29 +1,25 @@
 import {
+  binary64,
   dataset,
   fixed,
   float64,
-  gradientGraph,
   mlp,
   numeric,
-  read,
   reference,
   reverse,
   scipy,
   symbolic,
-  tensors,
   toTensor,
   trace,
   type Differentiator,
-  type Objective,
   type Reference,
-  type Tensors,
 } from '../src/index.ts';
 import {
   decimals,
   experiment,
   integer,
+  massesOf,
   multiplications,
-  nameOf,
   runAlone,
   scientific,
   series,
@@ -88,19 +84,7 @@ const methods: readonly (readonly [name: string, method: Differentiator])[] = [
 ];
 
 const epsilon = 2 ** -52;
-const unitRoundoff = 2 ** -53;
-
-/** Σ|terms| of every component of the gradient, in the order of `wrt`. */
-function massOf(o: Objective, at: Tensors<number>): number[] {
-  const n = terms(float64);
-  const components = [...gradientGraph(o).gradient.values()].map((g) =>
-    read(g, tensors(n), (e) => {
-      const { shape, data } = at[nameOf(e)]!;
-      return { shape, data: data.map((v) => n.constant(v)) };
-    }),
-  );
-  return components.flatMap(({ data }) => data.map(({ mass }) => mass));
-}
+const { unitRoundoff } = binary64;
 
 const norm = (x: readonly number[]): number => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
 
@@ -131,7 +115,7 @@ function* measure({ data, hidden, batch }: Case, seed: number): Iterable<Row> {
   const at = toPoint(o, problem.at);
   const truth = reference(o, at);
   const primal = tallyOf([o.expression]);
-  const mass = massOf(o, at);
+  const mass = massesOf(o, at, terms(float64));
   const own = trial(reverse(), o, at, truth);
   const ownGradient = flat(own)!;
   for (const [name, method] of methods) {

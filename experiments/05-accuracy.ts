@@ -1,12 +1,12 @@
 import {
   bfloat16,
+  binary64,
   complex,
   complexStep,
   float16,
   float32,
   float64,
   forward,
-  gradientGraph,
   isRefused,
   mlp,
   numeric,
@@ -18,6 +18,7 @@ import {
   symbolic,
   tensors,
   trace,
+  type Format,
   type MlpOptions,
   type Numbers,
   type Objective,
@@ -30,6 +31,7 @@ import {
   decimals,
   experiment,
   integer,
+  massesOf,
   nameOf,
   runAlone,
   scientific,
@@ -45,7 +47,6 @@ import {
 } from '../src/lab.ts';
 
 type ActivationName = NonNullable<MlpOptions['activation']>;
-type Format = typeof float32;
 
 type LossName = 'squared-error' | 'l2-norm' | 'softmax-cross-entropy';
 type State = 'start' | 'trained' | 'saturated';
@@ -88,7 +89,6 @@ const nets: Readonly<Record<string, Pick<MlpOptions, 'layers' | 'batch'>>> = {
   '3-4-2': { layers: [3, 4, 2] },
   '4-8-3': { layers: [4, 8, 3], batch: 4 },
 };
-const binary64: Format = { name: 'float64', precision: 53, unitRoundoff: 2 ** -53, round: (v) => v };
 const narrow = [float32, bfloat16, float16];
 
 /** What the claim allows, norm-wise, in unit roundoffs: 1e-14 in float64. */
@@ -157,19 +157,8 @@ function pointAt(
   // All witnesses have been heard at the unrounded point; at the rounded one the sweep and two differences are.
   const truth = reference(o, at, wide ? { sample: 4 } : { sample: 2, symbolicLimit: 0 });
   const n: Numbers<number> = wide ? float64 : rounded(format);
-  const mass = massOf(o, at, n);
+  const mass = massesOf(o, at, carrying(terms(n)));
   return { o, at, truth, format, mass, stable: wide ? score(truth, byHand(true)) : null };
-}
-
-function massOf(o: Objective, at: Tensors<number>, n: Numbers<number>): number[] {
-  const k = carrying(terms(n));
-  const components = [...gradientGraph(o).gradient.values()].map((g) =>
-    read(g, tensors(k), (e) => {
-      const { shape, data } = at[nameOf(e)]!;
-      return { shape, data: data.map((v) => k.constant(v)) };
-    }),
-  );
-  return components.flatMap(({ data }) => data.map(({ mass }) => mass));
 }
 
 /**

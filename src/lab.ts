@@ -12,6 +12,7 @@ export { reference, type Reference, type ReferenceOptions } from './lab/referenc
 export { score, type ComponentScore, type GradientScore } from './lab/score.ts';
 export { isSilentlyWrong, trial, type Trial } from './lab/trial.ts';
 export { runAlone } from './lab/alone.ts';
+export { massesOf } from './lab/masses.ts';
 export { tallyOf } from './differentiators/cost.ts';
 export { nameOf } from './expression/expr.ts';
 export { toPoint } from './expression/point.ts';
