@@ -2,7 +2,7 @@
  * The kernel compiler against hand-written loops: value and gradient of a softmax cross-entropy perceptron with one
  * tanh layer and an L2 penalty, `npx tsx bench/kernel.ts [d h q batch]`. Both are verified to agree before they are timed.
  */
-import { gradientGraph } from '../src/differentiators/reverse.ts';
+import { gradientGraph } from '../src/differentiators/pullback.ts';
 import { toPoint } from '../src/expression/point.ts';
 import { traceProblem } from '../src/expression/trace.ts';
 import { compileJavascript } from '../src/kernels/javascript.ts';

@@ -195,7 +195,7 @@ export type {
 };
 export type { PartialForm } from './rules/rule.ts';
 export { prod, type ChainLink } from './differentiators/prod.ts';
-export { gradientGraph, pullback, type GradientGraph, type SweepOptions } from './differentiators/reverse.ts';
+export { gradientGraph, pullback, type GradientGraph, type SweepOptions } from './differentiators/pullback.ts';
 export { straightLine, writeStraightLine, type StraightLine } from './differentiators/straight-line.ts';
 export { extent, type Extent } from './expression/extent.ts';
 export { graph, input, type Expr } from './expression/expr.ts';

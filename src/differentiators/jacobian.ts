@@ -11,7 +11,8 @@ import { float64 } from '../numbers/float64.ts';
 import { costOf, sumOfCosts, type Cost } from './cost.ts';
 import { isRefused, type Differentiator, type Tensors } from './differentiator.ts';
 import { toPoint } from '../expression/point.ts';
-import { filled, reverse } from './reverse.ts';
+import { filled } from './pullback.ts';
+import { reverse } from './reverse.ts';
 
 /** Which axes come first: ∂yᵢ/∂xⱼ stands at [i, j] (most books), or at [j, i] (the gradient's own layout, n×m). */
 export type JacobianLayout = 'outputs-by-inputs' | 'inputs-by-outputs';

@@ -12,7 +12,7 @@ import { tensors } from '../numbers/tensors.ts';
 import { realise } from '../rules/slope.ts';
 import { toObjective, type Source, type Tensors } from './differentiator.ts';
 import { toPoint } from '../expression/point.ts';
-import { filled, gradientGraph, pullback } from './reverse.ts';
+import { filled, gradientGraph, pullback } from './pullback.ts';
 
 /** A Hessian-vector product at a point: H·v for each input, in its shape. */
 export interface HessianVectorProduct {

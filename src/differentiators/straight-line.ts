@@ -4,7 +4,7 @@ import type { Objective } from '../expression/trace.ts';
 import type { Statement } from '../expression/program.ts';
 import { write, type WritingStyle } from '../expression/write.ts';
 import { realise } from '../rules/slope.ts';
-import { pullback } from './reverse.ts';
+import { pullback } from './pullback.ts';
 
 /** The two passes of reverse mode as statements: `name = text`, in the order in which they run. */
 export interface StraightLine {

@@ -6,7 +6,7 @@ import { nameOf, type Expr } from '../expression/expr.ts';
 import { read, readAll, topological } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
 import { lift, pose, type Source, type Tensors } from '../differentiators/differentiator.ts';
-import { filled, pullback } from '../differentiators/reverse.ts';
+import { filled, pullback } from '../differentiators/pullback.ts';
 import { readText } from '../differentiators/text.ts';
 import { decimal } from '../numbers/decimal.ts';
 import { binary64, rounded, type Format } from '../numbers/rounded.ts';

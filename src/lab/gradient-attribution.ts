@@ -4,7 +4,7 @@ import { directionOf } from '../expression/direction.ts';
 import { graph, nameOf } from '../expression/expr.ts';
 import { objective } from '../expression/trace.ts';
 import { pose, type Source } from '../differentiators/differentiator.ts';
-import { gradientGraph } from '../differentiators/reverse.ts';
+import { gradientGraph } from '../differentiators/pullback.ts';
 import { readText } from '../differentiators/text.ts';
 import { binary64 } from '../numbers/rounded.ts';
 import { attributed, type Attribution, type AttributionOptions } from './attribution.ts';

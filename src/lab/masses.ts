@@ -3,7 +3,7 @@ import { nameOf } from '../expression/expr.ts';
 import { read } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
 import { lift, type Tensors } from '../differentiators/differentiator.ts';
-import { gradientGraph } from '../differentiators/reverse.ts';
+import { gradientGraph } from '../differentiators/pullback.ts';
 import { tensors } from '../numbers/tensors.ts';
 import type { Terms } from '../numbers/terms.ts';
 

@@ -1,6 +1,6 @@
 import { elementNames } from '../expression/scalars.ts';
 import { objective, type Objective } from '../expression/trace.ts';
-import { gradientGraph } from '../differentiators/reverse.ts';
+import { gradientGraph } from '../differentiators/pullback.ts';
 import { float64 } from '../numbers/float64.ts';
 import { placesAt, type Decision, type Switch } from './branches-along.ts';
 import { movingInputs, readAlong, type Line } from './line.ts';

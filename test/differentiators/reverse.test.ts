@@ -9,7 +9,8 @@ import { isRefused, lift, type Tensors } from '../../src/differentiators/differe
 import { toPoint } from '../../src/expression/point.ts';
 import { forward } from '../../src/differentiators/forward.ts';
 import { pairing } from '../../src/differentiators/jacobian.ts';
-import { gradientGraph, pullback, reverse } from '../../src/differentiators/reverse.ts';
+import { gradientGraph, pullback } from '../../src/differentiators/pullback.ts';
+import { reverse } from '../../src/differentiators/reverse.ts';
 import { symbolic } from '../../src/differentiators/symbolic.ts';
 import { multiplications } from '../../src/numbers/counting.ts';
 import { tallyOf } from '../../src/differentiators/cost.ts';
