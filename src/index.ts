@@ -24,9 +24,10 @@ import {
 import {
   derivative as derivativeOf,
   symbolic as symbolicMethod,
-  type Sharing,
+  type SymbolicGradient,
   type SymbolicOptions,
 } from './differentiators/symbolic.ts';
+import type { Sharing } from './differentiators/workshop.ts';
 import { readText, readingText, type TextDifferentiator } from './differentiators/text.ts';
 
 /**
@@ -180,6 +181,7 @@ export {
   type Rational,
   type Stencil,
 } from './differentiators/stencil.ts';
+export { symbolicGradient } from './differentiators/symbolic.ts';
 export { pairing, vectorJacobianProduct, type PairingOptions } from './differentiators/jacobian.ts';
 export type {
   Jacobian,
@@ -187,6 +189,7 @@ export type {
   JacobianOptions,
   HessianVectorProduct,
   Sharing,
+  SymbolicGradient,
   SymbolicOptions,
   TextDifferentiator,
   ComplexStepOptions,
@@ -195,7 +198,12 @@ export type {
 };
 export type { PartialForm } from './rules/rule.ts';
 export { prod, type ChainLink } from './differentiators/prod.ts';
-export { gradientGraph, pullback, type GradientGraph, type SweepOptions } from './differentiators/pullback.ts';
+export {
+  gradientGraph,
+  pullback,
+  type GradientGraph,
+  type SweepOptions,
+} from './differentiators/pullback.ts';
 export { straightLine, writeStraightLine, type StraightLine } from './differentiators/straight-line.ts';
 export { extent, type Extent } from './expression/extent.ts';
 export { graph, input, type Expr } from './expression/expr.ts';

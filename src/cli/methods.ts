@@ -11,7 +11,8 @@ import type { Differentiator } from '../differentiators/differentiator.ts';
 import { forward } from '../differentiators/forward.ts';
 import { fixed, numeric, relative, scipy, type StepRule } from '../differentiators/numeric.ts';
 import { reverse, type ReverseOptions } from '../differentiators/reverse.ts';
-import { symbolic, type Sharing, type SymbolicOptions } from '../differentiators/symbolic.ts';
+import { symbolic, type SymbolicOptions } from '../differentiators/symbolic.ts';
+import type { Sharing } from '../differentiators/workshop.ts';
 import { Misuse } from '../lab/misuse.ts';
 import { constantOf } from './constant.ts';
 
@@ -22,6 +23,8 @@ export interface MethodOptions {
   readonly denominator?: 'actual' | 'nominal';
   readonly laws?: SymbolicOptions['laws'];
   readonly sharing?: SymbolicOptions['sharing'];
+  readonly direction?: SymbolicOptions['direction'];
+  readonly granularity?: SymbolicOptions['granularity'];
   readonly partials?: ReverseOptions['partials'];
 }
 
@@ -29,8 +32,13 @@ export interface MethodOptions {
 export const methods: Readonly<Record<string, (options: MethodOptions) => Differentiator>> = {
   numeric: ({ step, stencil = 'central', denominator = 'actual' }) =>
     numeric({ stencil, denominator, ...(step === undefined ? {} : { step: stepRule(step) }) }),
-  symbolic: ({ laws = 'exact', sharing = 'structure', partials = 'textbook' }) =>
-    symbolic({ laws, sharing, partials }),
+  symbolic: ({
+    laws = 'exact',
+    sharing = 'structure',
+    direction = 'forward',
+    granularity = 'scalar',
+    partials = 'textbook',
+  }) => symbolic({ laws, sharing, direction, granularity, partials }),
   reverse: ({ partials = 'textbook' }) => reverse({ partials }),
   forward: ({ partials = 'textbook' }) => forward({ partials }),
   'complex-step': () => complexStep(),
@@ -50,6 +58,10 @@ export const stepRules: Readonly<Record<string, () => StepRule>> = {
 /** What `--sharing` may be. */
 export const sharings = ['none', 'reference', 'structure'] as const satisfies readonly Sharing[];
 
+/** What `--direction` and `--granularity` may be. */
+export const directions = ['forward', 'reverse'] as const;
+export const granularities = ['scalar', 'tensor'] as const;
+
 /** The options that belong to some methods only. */
 const own: readonly { readonly of: readonly string[]; readonly options: readonly Option[] }[] = [
   {
@@ -68,6 +80,12 @@ const own: readonly { readonly of: readonly string[]; readonly options: readonly
     options: [
       new Option('--laws <level>', 'of symbolic').choices(lawLevels),
       new Option('--sharing <kind>', 'of symbolic').choices(sharings),
+      new Option('--direction <way>', 'of symbolic: one variable at a time, or one sweep backwards').choices(
+        directions,
+      ),
+      new Option('--granularity <kind>', 'of symbolic: numbers one by one, or whole arrays').choices(
+        granularities,
+      ),
     ],
   },
   {

@@ -93,8 +93,8 @@ export interface Differentiator {
   readonly prepare: <T>(o: Objective, n: Numbers<T>) => Prepared<T> | Refused;
 }
 
-export function isRefused<T>(prepared: Prepared<T> | Refused): prepared is Refused {
-  return 'refused' in prepared;
+export function isRefused<Made extends object>(made: Made | Refused): made is Refused {
+  return 'refused' in made;
 }
 
 /** A source written down as an objective. */

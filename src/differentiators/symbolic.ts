@@ -1,57 +1,161 @@
 import type { Algebra } from '../language/algebra.ts';
-import { size, type Tensor } from '../language/shape.ts';
+import { size, type Shape, type Tensor } from '../language/shape.ts';
 import { extent } from '../expression/extent.ts';
-import { algebraOf, graph, input, nameOf, node, type Expr } from '../expression/expr.ts';
+import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
 import { read, topological } from '../expression/read.ts';
-import { elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
-import { sharing as interner } from '../expression/share.ts';
-import { obey, type Laws } from '../expression/simplify.ts';
+import { elementNames, elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
+import type { Laws } from '../expression/simplify.ts';
 import type { Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
+import { total } from '../numbers/counting.ts';
 import { tangent } from '../rules/linearize.ts';
 import type { PartialForm } from '../rules/rule.ts';
-import type { Slope } from '../rules/slope.ts';
-import { realise } from '../rules/slope.ts';
-import { total } from '../numbers/counting.ts';
+import { realise, type Slope } from '../rules/slope.ts';
 import { costOf, tallyOf } from './cost.ts';
-import { differentiator, type Differentiator, type Refused } from './differentiator.ts';
+import { differentiator, isRefused, type Differentiator, type Refused } from './differentiator.ts';
+import { filled, pullback } from './pullback.ts';
+import { Exhausted, workshop, type Sharing, type Workshop } from './workshop.ts';
 
-/** What is made one node: nothing; what the program itself used twice; whatever is equal. */
-export type Sharing = 'none' | 'reference' | 'structure';
-
+/** How derivatives are built: the switches in which symbolic differentiation and automatic differentiation differ. */
 export interface SymbolicOptions {
   /** Default `exact`. */
   readonly laws?: Laws;
   /** Default `structure`. */
   readonly sharing?: Sharing;
+  /** One variable at a time, `forward` (the default), or all of them in one sweep backwards. */
+  readonly direction?: 'forward' | 'reverse';
+  /** Whether arrays are written out number by number, `scalar` (the default), or stay whole. */
+  readonly granularity?: 'scalar' | 'tensor';
   /** The most nodes (with sharing `none`, occurrences) that may be built; default 500 000. */
   readonly limit?: number;
+  /** The longest time that may be spent on building; no end unless given. */
+  readonly milliseconds?: number;
   /** How the local derivatives are written; default `textbook`. */
   readonly partials?: PartialForm;
 }
 
-/** An algebra to build derivatives in, with its way of making inputs. */
-interface Workshop {
-  readonly k: Algebra<Expr>;
-  readonly input: (e: Expr) => Expr;
-  /** How many nodes have been made so far. */
-  readonly made: () => number;
+/** A value and its derivatives, as expressions that share whatever the options let them share. */
+export interface SymbolicGradient {
+  readonly value: Expr;
+  /**
+   * By scalar parameter (`W1[0,1]`), each a scalar; or, of a sweep backwards over whole arrays, by input, each of its
+   * input's shape.
+   */
+  readonly gradient: readonly { readonly name: string; readonly e: Expr }[];
 }
 
-function workshop(laws: Laws, sharing: Sharing): Workshop {
-  if (sharing === 'structure') {
-    const table = interner();
-    return { k: obey(laws, table), input: table.input, made: table.size };
+const withDefaults = (options: SymbolicOptions): Required<SymbolicOptions> => ({
+  laws: 'exact',
+  sharing: 'structure',
+  direction: 'forward',
+  granularity: 'scalar',
+  limit: 500_000,
+  milliseconds: Infinity,
+  partials: 'textbook',
+  ...options,
+});
+
+/**
+ * The value of an objective and its derivatives by all scalar parameters, or by these `elements` only, as expressions.
+ * Where the limit is reached, a refusal that says how far it came: a tree is never begun whose size is beyond it.
+ */
+export function symbolicGradient(
+  o: Objective,
+  { elements, ...given }: SymbolicOptions & { readonly elements?: readonly string[] } = {},
+): SymbolicGradient | Refused {
+  const options = withDefaults(given);
+  const { laws, sharing, granularity, limit, milliseconds } = options;
+  const wanted = wantedOf(o, elements);
+  const operations = granularity === 'scalar' ? total(tallyOf([o.expression])) : 0;
+  if (operations > limit)
+    return tooLarge(`the objective alone has ${operations} operations written out, the limit is ${limit}`);
+  // A tree is weighed as a graph, which is smaller by far; its own limit is applied to its exact size, below.
+  const most = sharing === 'none' ? 10 * limit : limit;
+  const gradient: { name: string; e: Expr }[] = [];
+  let value: Expr;
+  try {
+    const shop = workshop(laws, sharing, { nodes: most, milliseconds });
+    value = granularity === 'scalar' ? scalars(o, shop) : read(o.expression, shop.k, shop.input);
+    for (const made of slopesOf(value, wanted, shop, options)) gradient.push(made);
+  } catch (error) {
+    if (!(error instanceof Exhausted)) throw error;
+    return tooLarge(`${error.message} after ${gradient.length} of ${wanted.length} derivatives`);
   }
-  let made = 0;
-  const counted = algebraOf((op, args, params) => {
-    made++;
-    return node(op, args, params);
-  });
-  return { k: obey(laws, counted), input: (e) => e, made: () => made };
+  if (sharing !== 'none') return { value, gradient };
+  const unfolded = trees([value, ...gradient.map(({ e }) => e)], limit);
+  if (typeof unfolded === 'bigint')
+    return tooLarge(`the value and the derivatives are trees of ${unfolded} nodes, the limit is ${limit}`);
+  const [tree, ...others] = unfolded;
+  return { value: tree!, gradient: gradient.map(({ name }, i) => ({ name, e: others[i]! })) };
 }
 
-/** The nodes of a scalar expression in topological order, each with the places of its operands in that order. */
+const tooLarge = (because: string): Refused => ({ refused: 'too-large', because });
+
+/** A scalar parameter: an element of an input. */
+interface Parameter {
+  readonly name: string;
+  readonly of: Expr;
+  readonly index: number;
+}
+
+function wantedOf(o: Objective, elements: readonly string[] | undefined): Parameter[] {
+  const all = o.wrt.flatMap((name) => {
+    const of = o.inputs.get(name)!;
+    return elementNames(name, of.shape).map((own, index) => ({ name: own, of, index }));
+  });
+  if (elements === undefined) return all;
+  const byName = new Map(all.map((parameter) => [parameter.name, parameter]));
+  return elements.map((name) => {
+    const found = byName.get(name);
+    if (found === undefined)
+      throw new RangeError(
+        `elements: numbers among ${o.wrt.join(', ') || '(none)'} are required (such as ${all[0]?.name ?? 'none'}), got ${name}`,
+      );
+    return found;
+  });
+}
+
+/** The objective written out number by number, each number one input wherever it is used. */
+function scalars({ expression }: Objective, { k, input: make }: Workshop): Expr {
+  const elements = new Map<string, Tensor<Expr>>();
+  return scalarExpansion(expression, k, (e) => {
+    const known = elements.get(nameOf(e)) ?? { shape: e.shape, data: elementsOf(e).data.map(make) };
+    elements.set(nameOf(e), known);
+    return known;
+  });
+}
+
+function* slopesOf(
+  value: Expr,
+  wanted: readonly Parameter[],
+  { k }: Workshop,
+  { direction, granularity, laws, partials }: Required<SymbolicOptions>,
+): Iterable<{ name: string; e: Expr }> {
+  const written = laws === 'none';
+  const scalar = granularity === 'scalar';
+  if (direction === 'forward') {
+    const order = orderOf(value);
+    for (const { name, of, index } of wanted) {
+      const seed = (): Slope<Expr> => (scalar || of.shape.length === 0 ? 'one' : unit(k, of, index));
+      yield { name, e: push(order, k, scalar ? name : nameOf(of), seed, written, partials) };
+    }
+    return;
+  }
+  const shapes = new Map(
+    wanted.map(({ name, of }): [string, Shape] => (scalar ? [name, []] : [nameOf(of), of.shape])),
+  );
+  const nodes = new Map(topological([value]).map((e) => [e, e]));
+  const seed = written ? k.constant(1) : 'one';
+  const cotangents = pullback(value, k, nodes, { wrt: [...shapes.keys()], seed, partials });
+  const found = new Map([...cotangents].flatMap(([e, g]) => (e.op === 'input' ? [[nameOf(e), g]] : [])));
+  for (const [name, shape] of shapes) yield { name, e: filled(k, found.get(name), shape) };
+}
+
+/** The array of an input's shape that is 1 at one element, and 0 at the others. */
+const unit = (k: Algebra<Expr>, { shape }: Expr, index: number): Expr =>
+  k.scatter(k.spread(k.constant(1), [1], [0]), [index], shape);
+
+/** The nodes of an expression in topological order, each with the places of its operands in that order. */
 interface Order {
   readonly nodes: readonly Expr[];
   readonly operands: readonly (readonly number[])[];
@@ -64,22 +168,22 @@ function orderOf(root: Expr): Order {
 }
 
 /**
- * The derivative of a scalar expression by one scalar input: the expression read in dual numbers whose parts are
- * symbols, over nodes that exist already. Under laws `none` every 0 and 1 is written out.
+ * The derivative of a scalar expression along one input: the expression read in dual numbers whose parts are symbols,
+ * over nodes that exist already. If `written`, every 0 and 1 is written out.
  */
 function push(
   { nodes, operands }: Order,
   k: Algebra<Expr>,
   variable: string,
-  laws: Laws,
+  seed: () => Slope<Expr>,
+  written: boolean,
   partials: PartialForm,
 ): Expr {
-  const written = laws === 'none';
   const slopes = new Array<Slope<Expr>>(nodes.length);
   nodes.forEach((e, i) => {
     let slope: Slope<Expr> = 'zero';
     if (e.op === 'input') {
-      if (nameOf(e) === variable) slope = 'one';
+      if (nameOf(e) === variable) slope = seed();
     } else if (operands[i]!.some((place) => slopes[place] !== 'zero'))
       slope = tangent(
         k,
@@ -87,94 +191,49 @@ function push(
         operands[i]!.map((place) => slopes[place]!),
         partials,
       );
-    slopes[i] = written ? realise(k, slope) : slope;
+    slopes[i] = written ? filled(k, slope, e.shape) : slope;
   });
   return realise(k, slopes[nodes.length - 1]!);
 }
 
-/** The derivative of a scalar expression by one of its scalar inputs, as an expression. */
-export function derivative(
-  e: Expr,
-  variable: string,
-  { laws = 'exact', sharing = 'structure', limit = 500_000, partials = 'textbook' }: SymbolicOptions = {},
-): Expr {
+/**
+ * The derivative of a scalar expression by one of its scalar inputs, as an expression.
+ *
+ * @throws {RangeError} if the limit is reached
+ */
+export function derivative(e: Expr, variable: string, options: SymbolicOptions = {}): Expr {
   if (e.shape.length > 0 || topological([e]).some((x) => x.shape.length > 0))
     throw new RangeError('derivative: an expression of scalars is required, got one with arrays');
-  const { k, input: make } = workshop(laws, sharing);
-  const made = push(orderOf(read(e, k, make)), k, variable, laws, partials);
-  const unfolded = sharing === 'none' ? trees([made], limit) : [made];
-  if (typeof unfolded === 'bigint')
-    throw new RangeError(`derivative: it is a tree of ${unfolded} nodes, the limit is ${limit}`);
-  return unfolded[0]!;
+  const known = topological([e]).find((x) => x.op === 'input' && nameOf(x) === variable);
+  const inputs = new Map([[variable, known ?? input(variable)]]);
+  const made = symbolicGradient({ expression: e, inputs, wrt: [variable], names: new Map() }, options);
+  if (isRefused(made)) throw new RangeError(`derivative: ${made.because}`);
+  return made.gradient[0]!.e;
 }
 
 /** Expressions in which nothing is shared; or their exact size, where it is beyond the limit. */
 function trees(roots: readonly Expr[], limit: number): readonly Expr[] | bigint {
   const { treeSize } = extent(roots);
   if (treeSize > BigInt(limit)) return treeSize;
-  return roots.map((root) => read(root, graph, (e) => input(nameOf(e)), { remember: false }));
+  return roots.map((root) => read(root, graph, (e) => input(nameOf(e), e.shape), { remember: false }));
 }
-
-/** The value and every first derivative, one variable at a time, as scalar expressions. */
-interface Derivatives {
-  readonly value: Expr;
-  readonly gradient: readonly Expr[];
-}
-
-function derivatives(
-  o: Objective,
-  { laws, sharing, limit, partials }: Required<SymbolicOptions>,
-): Derivatives | Refused {
-  const variables = o.wrt.flatMap((name) => elementsOf(o.inputs.get(name)!).data.map(nameOf));
-  const operations = total(tallyOf([o.expression]));
-  if (operations > limit)
-    return tooLarge(`the objective alone has ${operations} operations written out, the limit is ${limit}`);
-  const { k, input: make, made } = workshop(laws, sharing);
-  const elements = new Map<string, Tensor<Expr>>();
-  const value = scalarExpansion(o.expression, k, (e) => {
-    const known = elements.get(nameOf(e)) ?? { shape: e.shape, data: elementsOf(e).data.map(make) };
-    elements.set(nameOf(e), known);
-    return known;
-  });
-  const order = orderOf(value);
-  const gradient: Expr[] = [];
-  // A tree is weighed as a graph, which is smaller by far; its own limit is applied to its exact size, below.
-  const most = sharing === 'none' ? 10 * limit : limit;
-  for (const variable of variables) {
-    gradient.push(push(order, k, variable, laws, partials));
-    if (made() > most)
-      return tooLarge(
-        `more than ${most} nodes after ${gradient.length} of ${variables.length} derivatives, the limit is ${limit}`,
-      );
-  }
-  if (sharing !== 'none') return { value, gradient };
-  const unfolded = trees([value, ...gradient], limit);
-  if (typeof unfolded === 'bigint')
-    return tooLarge(`the value and the derivatives are trees of ${unfolded} nodes, the limit is ${limit}`);
-  const [tree, ...others] = unfolded;
-  return { value: tree!, gradient: others };
-}
-
-const tooLarge = (because: string): Refused => ({ refused: 'too-large', because });
 
 /**
- * Symbolic differentiation: one derivative expression for each scalar parameter, by the rules, under the laws; numbers
- * enter last. With sharing `none` the expressions are trees, and their exact size is known before they are built.
+ * Symbolic differentiation: derivative expressions by the rules, under the laws, one for each scalar parameter unless
+ * they come from one sweep; numbers enter last. With sharing `none` the expressions are trees, and their exact size is
+ * known before they are built.
  */
-export function symbolic({
-  laws = 'exact',
-  sharing = 'structure',
-  limit = 500_000,
-  partials = 'textbook',
-}: SymbolicOptions = {}): Differentiator {
+export function symbolic(options: SymbolicOptions = {}): Differentiator {
+  const { granularity = 'scalar' } = options;
   return differentiator('symbolic', (o, n) => {
-    const made = derivatives(o, { laws, sharing, limit, partials });
-    if ('refused' in made) return made;
-    const roots = [made.value, ...made.gradient];
+    const made = symbolicGradient(o, options);
+    if (isRefused(made)) return made;
+    const roots = [made.value, ...made.gradient.map(({ e }) => e)];
     const evaluate = evaluator(roots, n);
     return {
       valueAndGradient: (at) => {
-        const [y, ...slopes] = evaluate(elementValues(at)).map((x) => x.data[0]!);
+        const [y, ...found] = evaluate(granularity === 'scalar' ? elementValues(at) : at);
+        const slopes = found.flatMap(({ data }) => data);
         let next = 0;
         const gradient = Object.fromEntries(
           o.wrt.map((name) => {
@@ -182,7 +241,7 @@ export function symbolic({
             return [name, { shape, data: slopes.slice(next, (next += size(shape))) }];
           }),
         );
-        return { value: y!, gradient };
+        return { value: y!.data[0]!, gradient };
       },
       get cost() {
         return costOf(roots);

@@ -4,41 +4,59 @@ import { readAll } from './read.ts';
 
 /**
  * The algebra of expressions that makes equal subexpressions one node while they are being built. Each call gives a
- * table of its own: sharing is under study here, and never global.
+ * table of its own: sharing is under study here, and never global. `grown` is called for each node that is new.
  */
-export function sharing(): Algebra<Expr> & {
+export function sharing(grown: () => void = () => undefined): Algebra<Expr> & {
   readonly input: (e: Expr) => Expr;
-  /** How many nodes the table holds. */
-  readonly size: () => number;
 } {
-  const table = new Map<string, Expr>();
   const ids = new Map<Expr, number>();
-  const intern = (e: Expr): Expr => {
-    const key = `${e.op}(${e.args.map((arg) => ids.get(arg) ?? identify(arg)).join(',')};${keyOf(e.params)};${e.shape.join(',')})`;
+  const tables = new Map<Expr['op'], Map<number | string, Expr>>();
+  // A node built elsewhere stands for itself.
+  const idOf = (e: Expr): number => {
+    const known = ids.get(e);
+    if (known !== undefined) return known;
+    ids.set(e, ids.size);
+    return ids.size - 1;
+  };
+  const intern = (
+    op: Expr['op'],
+    args: readonly Expr[],
+    params: readonly unknown[],
+    make: () => Expr,
+  ): Expr => {
+    let table = tables.get(op);
+    if (table === undefined) tables.set(op, (table = new Map<number | string, Expr>()));
+    const key = keyOf(args.map(idOf), params);
     const known = table.get(key);
     if (known !== undefined) return known;
-    table.set(key, e);
-    ids.set(e, ids.size);
-    return e;
-  };
-  // A node built elsewhere stands for itself.
-  const identify = (e: Expr): number => {
-    ids.set(e, ids.size);
-    return ids.get(e)!;
+    const made = make();
+    table.set(key, made);
+    idOf(made);
+    grown();
+    return made;
   };
   return {
-    ...algebraOf((op, args, params) => intern(node(op, args, params))),
-    input: (e) => intern(input(nameOf(e), e.shape)),
-    size: () => table.size,
+    ...algebraOf((op, args, params) => intern(op, args, params, () => node(op, args, params))),
+    input: (e) => intern('input', [], [nameOf(e), e.shape], () => input(nameOf(e), e.shape)),
   };
 }
 
+/** Two such numbers fit in one double. */
+const mostPaired = 2 ** 26;
+
+/** What tells the nodes of one operation apart: a number where that is enough, for most are made in inner loops. */
+function keyOf(ids: readonly number[], params: readonly unknown[]): number | string {
+  const [a = 0, b = 0] = ids;
+  if (params.length === 0 && ids.length <= 2 && a < mostPaired && b < mostPaired) return a * mostPaired + b;
+  return `${ids.join(',')};${textOf(params)}`;
+}
+
 /** Parameters in one text; −0 and 0 differ, NaN equals itself. */
-function keyOf(params: readonly unknown[]): string {
+function textOf(params: readonly unknown[]): string {
   return params
     .map((p) =>
       Array.isArray(p)
-        ? `[${keyOf(p)}]`
+        ? `[${textOf(p)}]`
         : Object.is(p, -0)
           ? '-0'
           : typeof p === 'string'
