@@ -1,4 +1,4 @@
-import type { Source } from './differentiators/differentiator.ts';
+import type { Refused, Source } from './differentiators/differentiator.ts';
 import type { Expr } from './expression/expr.ts';
 import type { Model } from './language/algebra.ts';
 import type { Point } from './language/problem.ts';
@@ -17,9 +17,27 @@ import {
 } from './differentiators/numeric.ts';
 import { reverse as reverseMethod, type ReverseOptions } from './differentiators/reverse.ts';
 import {
-  hessian as hessianOf,
+  hessianExpressions as hessianExpressionsOf,
+  type SymbolicHessian,
+  type SymbolicHessianOptions,
+} from './differentiators/hessian-expressions.ts';
+import {
   hessianVectorProduct as hessianVectorProductOf,
+  type HessianVectorMethod,
+  type HessianVectorOptions,
   type HessianVectorProduct,
+} from './differentiators/hessian-vector-product.ts';
+import {
+  derivatives as derivativesAlong,
+  type Counted,
+  type HigherDerivatives,
+  type HigherOrderMethod,
+  type HigherOrderOptions,
+} from './differentiators/higher-order.ts';
+import {
+  hessian as hessianOf,
+  type HessianMethod,
+  type HessianOptions,
 } from './differentiators/second-order.ts';
 import {
   derivative as derivativeOf,
@@ -27,7 +45,7 @@ import {
   type SymbolicGradient,
   type SymbolicOptions,
 } from './differentiators/symbolic.ts';
-import type { Sharing } from './differentiators/workshop.ts';
+import type { Sharing } from './expression/share.ts';
 import { readText, readingText, type TextDifferentiator } from './differentiators/text.ts';
 
 /**
@@ -103,22 +121,63 @@ export const derivative = (f: Expr | string, variable: string, options?: Symboli
   derivativeOf(readText(f), variable, options);
 
 /**
- * The Hessian of f by all of its scalar parameters, row by row: reverse mode applied twice.
+ * The derivatives f, f′, f″, … up to any order: of a function of one number, or along a direction. By Taylor series unless
+ * another method is named.
+ *
+ * @example
+ * derivatives('sin(x)', { x: 0 }, 3).derivatives // [0, 1, -0, -1]
+ *
+ * @example
+ * derivatives('x^2*y', { x: 1, y: 2 }, 2, { direction: { x: 1, y: 1 } }).derivatives // [2, 5, 8]
+ */
+export const derivatives = (
+  f: Source | string,
+  at: Point,
+  order: number,
+  options?: HigherOrderOptions,
+): HigherDerivatives => derivativesAlong(readText(f), at, order, options);
+
+/**
+ * The Hessian of f by all of its scalar parameters, row by row: by reverse mode applied twice, unless another method is
+ * named.
  *
  * @example
  * hessian('x^2*y', { x: 1, y: 2 }) // [[4, 2], [2, 0]]
+ *
+ * @example
+ * hessian('x^2*y', { x: 1, y: 2 }, ['x', 'y'], { method: 'symbolic' }) // [[4, 2], [2, 0]]
  */
-export const hessian = (f: Source | string, at: Point, wrt?: readonly string[]): number[][] =>
-  hessianOf(readText(f), at, wrt);
+export const hessian = (
+  f: Source | string,
+  at: Point,
+  wrt?: readonly string[],
+  options?: HessianOptions,
+): number[][] => hessianOf(readText(f), at, wrt, options);
 
 /**
- * The Hessian times a direction, without the Hessian, and the gradient with it.
+ * The value, the gradient and the Hessian as expressions that share all equal parts, to be printed or counted.
+ *
+ * @example
+ * write(hessianExpressions('x^2*y').hessian[0][1]) // '2 * x'
+ */
+export const hessianExpressions = (
+  f: Source | string,
+  options?: SymbolicHessianOptions,
+): SymbolicHessian | Refused => hessianExpressionsOf(readText(f), options);
+
+/**
+ * The Hessian times a direction, without the Hessian, and the gradient with it: by reverse mode in dual numbers, unless
+ * another method is named.
  *
  * @example
  * hessianVectorProduct('x^2*y', { x: 1, y: 2 }, { x: 1, y: 0 }).product // { x: 4, y: 2 }
  */
-export const hessianVectorProduct = (f: Source | string, at: Point, direction: Point): HessianVectorProduct =>
-  hessianVectorProductOf(readText(f), at, direction);
+export const hessianVectorProduct = (
+  f: Source | string,
+  at: Point,
+  direction: Point,
+  options?: HessianVectorOptions,
+): HessianVectorProduct => hessianVectorProductOf(readText(f), at, direction, options);
 
 /**
  * The explicit Jacobian of an array-valued function at a point.
@@ -187,7 +246,17 @@ export type {
   Jacobian,
   JacobianLayout,
   JacobianOptions,
+  Counted,
+  HessianMethod,
+  HessianOptions,
+  HessianVectorMethod,
+  HessianVectorOptions,
   HessianVectorProduct,
+  HigherDerivatives,
+  HigherOrderMethod,
+  HigherOrderOptions,
+  SymbolicHessian,
+  SymbolicHessianOptions,
   Sharing,
   SymbolicGradient,
   SymbolicOptions,
@@ -197,6 +266,10 @@ export type {
   ReverseOptions,
 };
 export type { PartialForm } from './rules/rule.ts';
+export { mathjs, type MathjsOptions } from './differentiators/mathjs.ts';
+export { nerdamer, type NerdamerOptions } from './differentiators/nerdamer.ts';
+export type { MathjsWay, NerdamerWay } from './differentiators/engine-job.ts';
+export type { EngineDerivatives, EngineDifferentiator, EngineLimits } from './differentiators/engine.ts';
 export { prod, type ChainLink } from './differentiators/prod.ts';
 export {
   gradientGraph,
@@ -205,6 +278,10 @@ export {
   type SweepOptions,
 } from './differentiators/pullback.ts';
 export { straightLine, writeStraightLine, type StraightLine } from './differentiators/straight-line.ts';
+export { explain, type Derivation, type DerivationStep } from './differentiators/explain.ts';
+export { sweepTable, type SweepStep, type SweepTable } from './differentiators/sweep-table.ts';
+export { writeDot } from './expression/dot.ts';
+export { expand } from './expression/expand.ts';
 export { extent, type Extent } from './expression/extent.ts';
 export { graph, input, type Expr } from './expression/expr.ts';
 export { parse } from './expression/parse.ts';
@@ -245,6 +322,7 @@ export {
 export { optimalStep, type MeasuredStep, type OptimalStep } from './lab/optimal-step.ts';
 export { noiseOf, type Noise } from './lab/noise.ts';
 export { errorBudget, predictedStep, stepSweep, type StepSweep } from './lab/step-sweep.ts';
+export { swell, type Counts, type Swell, type SwellOptions } from './lab/swell.ts';
 export { compare, type CompareOptions, type Comparison } from './lab/compare.ts';
 export { reference, type Reference, type ReferenceOptions } from './lab/reference.ts';
 export type { Trial } from './lab/trial.ts';
@@ -259,6 +337,7 @@ export { decimal, exactDecimal } from './numbers/decimal.ts';
 export { dual, type Dual } from './numbers/dual.ts';
 export { float64 } from './numbers/float64.ts';
 export { bfloat16, binary64, float16, float32, rounded, type Format } from './numbers/rounded.ts';
+export { derivativesOf, series, taylor, type Series } from './numbers/taylor.ts';
 export { tensors } from './numbers/tensors.ts';
 export { batch, dataset, type Dataset, type DatasetOptions } from './objectives/datasets.ts';
 export { mlp, type Mlp, type MlpOptions } from './objectives/mlp.ts';

@@ -1,31 +1,39 @@
 import { Option, type Command } from 'commander';
-import { nameOf, type Expr } from '../expression/expr.ts';
-import { extent } from '../expression/extent.ts';
-import { writeProgram, type Program } from '../expression/program.ts';
-import { lawLevels, type Laws } from '../expression/simplify.ts';
-import type { Objective } from '../expression/trace.ts';
-import { write, type WritingStyle } from '../expression/write.ts';
-import { toObjective } from '../differentiators/differentiator.ts';
+import { lawLevels } from '../expression/simplify.ts';
+import type { WritingStyle } from '../expression/write.ts';
+import { pose } from '../differentiators/differentiator.ts';
 import { prod } from '../differentiators/prod.ts';
 import { straightLine, writeStraightLine } from '../differentiators/straight-line.ts';
-import { derivative } from '../differentiators/symbolic.ts';
-import type { Sharing } from '../differentiators/workshop.ts';
 import { json } from '../lab/json.ts';
 import { Misuse } from '../lab/misuse.ts';
-import { sharings } from './methods.ts';
+import { derivationsJson, derivationTables, explained } from './derivation-text.ts';
+import { derivativesJson, derivativesText, type DerivativeFormat } from './derivative-text.ts';
+import { asked, derivativesOf, type PolicyOptions } from './derivatives.ts';
+import { directions, granularities, sharings } from './methods.ts';
 import { chooseObjective, withObjective, type ObjectiveOptions } from './objective.ts';
+import { collectPoints, parsePoint } from './point.ts';
+import { sweepJson, sweepText } from './sweep-text.ts';
 
-interface DeriveOptions extends ObjectiveOptions {
-  readonly format: keyof typeof styles;
-  readonly laws: Laws;
-  readonly sharing: Sharing;
+interface DeriveOptions extends ObjectiveOptions, PolicyOptions {
+  readonly at?: readonly string[];
+  readonly format: DerivativeFormat;
   readonly let?: boolean;
+  readonly explain?: boolean;
   readonly passes?: boolean;
   readonly prod?: boolean;
   readonly json?: boolean;
 }
 
-const styles = { text: 'plain', latex: 'latex', js: 'javascript', mathjs: 'mathjs' } as const;
+const styles: Readonly<Record<DerivativeFormat, WritingStyle | null>> = {
+  text: 'plain',
+  latex: 'latex',
+  js: 'javascript',
+  mathjs: 'mathjs',
+  dot: null,
+};
+
+/** The options that say how derivatives are built. */
+const policy = ['let', 'laws', 'sharing', 'direction', 'granularity', 'limit'];
 
 /** `derivlab derive`: derivatives as text. */
 export function addDeriveCommand(program: Command): void {
@@ -38,84 +46,100 @@ export function addDeriveCommand(program: Command): void {
     )
     .addOption(new Option('--laws <level>', 'simplification').choices(lawLevels).default('exact'))
     .addOption(new Option('--sharing <kind>', 'what is one node').choices(sharings).default('structure'))
-    .option('--let', 'write shared subexpressions once, with names')
+    .addOption(
+      new Option('--direction <way>', 'one variable at a time, or one sweep backwards')
+        .choices(directions)
+        .default('forward'),
+    )
+    .addOption(
+      new Option('--granularity <kind>', 'numbers one by one, or whole arrays')
+        .choices(granularities)
+        .default('scalar'),
+    )
+    .option('--limit <nodes>', 'the most nodes that may be built (default 500000)')
+    .option('--let', 'write shared subexpressions once, with names; in dot, draw them once')
+    .addOption(
+      new Option(
+        '--explain',
+        'tell the derivation rule by rule, with sizes; with --direction reverse or --passes the sweep, arrow by arrow',
+      ).conflicts(['let', 'prod', 'format']),
+    )
+    .option('--at <point>', 'as in diff: for --explain of a sweep, which then has numbers', collectPoints)
     .addOption(
       new Option(
         '--passes',
         'print reverse mode as straight-line code: forward statements, then one line for each gradient',
-      ).conflicts(['prod', 'let', 'laws', 'sharing']),
+      ).conflicts(['prod', ...policy]),
     )
     .addOption(
       new Option(
         '--prod',
         'print the chain rule edge by edge: what is transposed, swapped, multiplied element-wise',
-      ).conflicts(['let', 'laws', 'sharing', 'format']),
+      ).conflicts([...policy, 'format']),
     )
     .option('--json', 'print one JSON object')
     .action(derive);
 }
 
 async function derive(text: string | undefined, options: DeriveOptions): Promise<void> {
-  const { source, at, expression, wrt } = await chooseObjective(text, options);
-  const o = toObjective(source, at, wrt);
+  const { wrt: named, ...others } = options;
+  const { source, at: start, expression } = await chooseObjective(text, others);
+  const at = { ...start, ...parsePoint(options.at ?? []) };
+  const question = asked(source, at, named);
+  const { o } = question;
   if (o.wrt.length === 0)
     throw new Misuse(`derive: an expression with an input is required, got ${expression}`);
-  const style = styles[options.format];
-  process.stdout.write(
-    options.passes === true
-      ? passes(o, style, options)
-      : options.prod === true
-        ? links(o, options)
-        : derivatives(o, expression, style, options),
-  );
-}
-
-function passes(o: Objective, style: WritingStyle, options: DeriveOptions): string {
-  const found = straightLine(o, style);
-  return options.json === true ? `${json(found)}\n` : writeStraightLine(found);
-}
-
-function links(o: Objective, options: DeriveOptions): string {
-  const found = prod(o);
-  return options.json === true ? `${json(found)}\n` : `${found.map((link) => link.text).join('\n')}\n`;
-}
-
-function derivatives(o: Objective, expression: string, style: WritingStyle, options: DeriveOptions): string {
-  const arrays = [...o.inputs.values()].find((e) => e.shape.length > 0);
-  if (arrays !== undefined)
+  const isSweep = options.explain === true && (options.passes === true || options.direction === 'reverse');
+  if (options.at !== undefined && !isSweep && typeof source !== 'function')
     throw new Misuse(
-      `derive: an expression of scalars is required, got the array input ${nameOf(arrays)}; --passes and --prod take arrays`,
+      'at: --explain of a sweep (with --passes or --direction reverse), whose numbers it gives, is required',
     );
-  const { wrt } = o;
-  const { laws, sharing } = options;
-  const found = wrt.map((name) => ({ name: `d/d${name}`, e: derivative(o.expression, name, options) }));
-  const { statements, results } = options.let === true ? writeProgram(found, style) : writeEach(found, style);
-  const byName = <T>(of: (i: number) => T) => Object.fromEntries(wrt.map((name, i) => [name, of(i)]));
-  if (options.json === true)
-    return `${json({
-      expression,
-      wrt,
-      laws,
-      sharing,
-      ...(options.let === true ? { statements } : {}),
-      derivatives: byName((i) => results[i]!.text),
-      sizes: byName((i) => sizes(found[i]!.e)),
-    })}\n`;
-  if (options.let !== true && results.length === 1) return `${results[0]!.text}\n`;
-  return [...statements, ...results].map((line) => `${line.name} = ${line.text}\n`).join('');
-}
-
-/** Every result written out. */
-function writeEach(found: readonly { name: string; e: Expr }[], style: WritingStyle): Program {
-  try {
-    return { statements: [], results: found.map(({ name, e }) => ({ name, text: write(e, style) })) };
-  } catch (error) {
-    if (!(error instanceof RangeError) || !error.message.includes('writeProgram')) throw error;
-    throw new Misuse(error.message.replace('writeProgram', '--let'));
+  const print = (found: () => string, data: () => object): void => {
+    process.stdout.write(options.json === true ? `${json({ expression, ...data() })}\n` : found());
+  };
+  if (isSweep) {
+    const point = Object.keys(at).length === 0 ? null : pose(o, at).point;
+    print(
+      () => sweepText(o, point),
+      () => sweepJson(o, point),
+    );
+  } else if (options.passes === true) {
+    const style = styleFor(options.format, '--passes');
+    const found = straightLine(o, style);
+    process.stdout.write(options.json === true ? `${json(found)}\n` : writeStraightLine(found, style));
+  } else if (options.prod === true) {
+    const found = prod(o);
+    process.stdout.write(
+      options.json === true ? `${json(found)}\n` : `${found.map((link) => link.text).join('\n')}\n`,
+    );
+  } else if (options.explain === true) {
+    if (options.granularity === 'tensor')
+      throw new Misuse('explain: --direction reverse is required for whole arrays, got forward');
+    const { value, gradient } = derivativesOf(question, options);
+    const found = explained(
+      o,
+      value,
+      gradient.map(({ name }) => name),
+      options,
+    );
+    print(
+      () => derivationTables(found),
+      () => ({ laws: options.laws, sharing: options.sharing, ...derivationsJson(found) }),
+    );
+  } else {
+    const { gradient } = derivativesOf(question, options);
+    const how = { style: styles[options.format], isLet: options.let === true };
+    const { laws, sharing, direction, granularity } = options;
+    print(
+      () => derivativesText(o, gradient, how),
+      () => ({ laws, sharing, direction, granularity, ...derivativesJson(gradient, how) }),
+    );
   }
 }
 
-function sizes(e: Expr): { tree: bigint; dag: number; depth: number } {
-  const { treeSize, dagSize, depth } = extent(e);
-  return { tree: treeSize, dag: dagSize, depth };
+function styleFor(format: DerivativeFormat, option: string): WritingStyle {
+  const style = styles[format];
+  if (style === null)
+    throw new Misuse(`format: a way of writing statements is required with ${option}, got ${format}`);
+  return style;
 }

@@ -9,10 +9,12 @@ import { steplemanWinarsky } from '../differentiators/stepleman-winarsky.ts';
 import { complexStep } from '../differentiators/complex-step.ts';
 import type { Differentiator } from '../differentiators/differentiator.ts';
 import { forward } from '../differentiators/forward.ts';
+import { mathjs } from '../differentiators/mathjs.ts';
+import { nerdamer } from '../differentiators/nerdamer.ts';
 import { fixed, numeric, relative, scipy, type StepRule } from '../differentiators/numeric.ts';
 import { reverse, type ReverseOptions } from '../differentiators/reverse.ts';
 import { symbolic, type SymbolicOptions } from '../differentiators/symbolic.ts';
-import type { Sharing } from '../differentiators/workshop.ts';
+import type { Sharing } from '../expression/share.ts';
 import { Misuse } from '../lab/misuse.ts';
 import { constantOf } from './constant.ts';
 
@@ -42,6 +44,8 @@ export const methods: Readonly<Record<string, (options: MethodOptions) => Differ
   reverse: ({ partials = 'textbook' }) => reverse({ partials }),
   forward: ({ partials = 'textbook' }) => forward({ partials }),
   'complex-step': () => complexStep(),
+  mathjs: () => mathjs(),
+  nerdamer: () => nerdamer(),
 };
 
 /** The step rules that `--step` knows by name; anything else is a fixed step. */

@@ -3,9 +3,11 @@ import { software } from '../lab/provenance.ts';
 import { addBudgetCommand } from './budget.ts';
 import { addDeriveCommand } from './derive.ts';
 import { addDiffCommand } from './diff.ts';
+import { addGraphCommand } from './graph.ts';
 import { addListCommand } from './list.ts';
 import { faultMessage, misuseMessage } from './misuse.ts';
 import { addRunCommand } from './run.ts';
+import { addSwellCommand } from './swell.ts';
 import { protectMinus } from './words.ts';
 
 /**
@@ -23,6 +25,8 @@ export async function derivlab(words: readonly string[]): Promise<number> {
   addDiffCommand(program);
   addDeriveCommand(program);
   addBudgetCommand(program);
+  addGraphCommand(program);
+  addSwellCommand(program);
   addListCommand(program);
   addRunCommand(program);
   for (const command of program.commands) command.exitOverride();

@@ -39,7 +39,7 @@ export function complexStep({ step = 1e-30 }: ComplexStepOptions = {}): Differen
  * Complex numbers beside the real axis: where the real function is not defined its continuation is not its derivative,
  * and the result is NaN.
  */
-const besideRealAxis: Numbers<Complex> = generate<Complex, Operation>(
+export const besideRealAxis: Numbers<Complex> = generate<Complex, Operation>(
   operations,
   (op, x, params) => {
     const onAxis = apply(
@@ -55,7 +55,8 @@ const besideRealAxis: Numbers<Complex> = generate<Complex, Operation>(
   arity,
 ) as Numbers<Complex>;
 
-const smallestNormal = 2 ** -1022;
+/** A smaller imaginary part has lost digits. */
+export const smallestNormal = 2 ** -1022;
 
 function overDoubles(o: Objective, step: number): Prepared<number> {
   const evaluate = evaluator([o.expression], besideRealAxis);

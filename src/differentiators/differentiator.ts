@@ -55,7 +55,9 @@ export interface Prepared<T> {
 
 /** A refusal is a result: the method does not take this case, and says why. */
 export interface Refused {
-  readonly refused: 'too-large' | 'numbers' | 'operation';
+  readonly refused: 'too-large' | 'numbers' | 'operation' | 'engine';
+  /** How an outside engine ended that gave no derivative; `refused` of all others. */
+  readonly outcome?: Outcome;
   readonly because: string;
 }
 
@@ -145,7 +147,7 @@ export function differentiator(name: string, prepare: Differentiator['prepare'])
           method: name,
           value: null,
           gradient: null,
-          outcome: 'refused',
+          outcome: prepared.outcome ?? 'refused',
           because: prepared.because,
           cost: null,
         };

@@ -12,7 +12,7 @@ import { costOf, sumOfCosts } from './cost.ts';
 import { differentiator, type Differentiator, type Prepared, type Tensors } from './differentiator.ts';
 
 /** The value and the directional derivative by one input, as expressions: the objective in dual numbers. */
-function pushforward(
+function alongInput(
   o: Objective,
   name: string,
   direction: Expr,
@@ -40,7 +40,7 @@ function prepare<T>(o: Objective, n: Numbers<T>, partials: PartialForm): Prepare
   const passes = o.wrt.map((name) => {
     const { shape } = o.inputs.get(name)!;
     const direction = directionOf(name, shape, o.inputs);
-    const roots = pushforward(o, name, direction, partials);
+    const roots = alongInput(o, name, direction, partials);
     return { name, shape, direction: nameOf(direction), roots, evaluate: evaluator(roots, n) };
   });
   const alone = evaluator([o.expression], n);

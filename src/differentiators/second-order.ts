@@ -1,95 +1,166 @@
-import type { Algebra } from '../language/algebra.ts';
-import { fromTensor, toTensor, type Point, type Value } from '../language/problem.ts';
-import { sameShape, size, writeShape, type Tensor } from '../language/shape.ts';
-import { directionOf } from '../expression/direction.ts';
-import { graph, nameOf, type Expr } from '../expression/expr.ts';
-import { readAll } from '../expression/read.ts';
-import { objective, type Objective } from '../expression/trace.ts';
+import type { Numbers } from '../language/numbers.ts';
+import type { Point } from '../language/problem.ts';
+import { size, type Shape, type Tensor } from '../language/shape.ts';
+import { nameOf, type Expr } from '../expression/expr.ts';
+import { elementValues } from '../expression/scalars.ts';
+import type { Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
-import { dual, type Dual } from '../numbers/dual.ts';
 import { float64 } from '../numbers/float64.ts';
-import { tensors } from '../numbers/tensors.ts';
-import { realise } from '../rules/slope.ts';
-import { toObjective, type Source, type Tensors } from './differentiator.ts';
-import { toPoint } from '../expression/point.ts';
-import { filled, gradientGraph, pullback } from './pullback.ts';
+import { costOf } from './cost.ts';
+import { isRefused, pose, type Refused, type Source, type Tensors } from './differentiator.ts';
+import { forwardOverForward } from './forward-over-forward.ts';
+import { hessianExpressions, type SymbolicHessianOptions } from './hessian-expressions.ts';
+import { reverseOverReverse } from './hessian-vector-graph.ts';
+import type { Counted } from './higher-order.ts';
+import { numeric } from './numeric.ts';
 
-/** A Hessian-vector product at a point: H·v for each input, in its shape. */
-export interface HessianVectorProduct {
-  readonly gradient: Readonly<Record<string, Value>>;
-  readonly product: Readonly<Record<string, Value>>;
+/**
+ * `reverse`: the reverse sweep applied twice, once for each row. `forward`: dual numbers over dual numbers, once for each pair.
+ * `symbolic`: the derivatives' expressions differentiated again. `numeric`: extrapolated second differences of f (the
+ * differentiator `numeric` has a method `hessian` that tells their error estimates too).
+ */
+export type HessianMethod = 'reverse' | 'forward' | 'symbolic' | 'numeric';
+
+export interface HessianOptions extends SymbolicHessianOptions {
+  /** Default `reverse`; the other options are those of `symbolic`. */
+  readonly method?: HessianMethod;
 }
 
 /**
- * H·v, the Hessian times a direction, without the Hessian: the reverse sweep read in dual numbers (Pearlmutter 1994).
- * Costs a small multiple of one gradient. `direction` has a value for each input that f is differentiated by.
+ * The Hessian of f by all of its scalar parameters, in the order of `wrt` and row-major within an input. Entries
+ * [i][j] and [j][i] are one number: of the two that `reverse` finds, the one of the later row.
+ *
+ * @throws {RangeError} if the limit of `symbolic` is reached
  */
-export function hessianVectorProduct(f: Source, at: Point, direction: Point): HessianVectorProduct {
-  const o = toObjective(f, at, Object.keys(direction));
-  const point = toPoint(o, at);
-  const v = Object.fromEntries(o.wrt.map((name) => [name, toTensor(direction[name]!, name)]));
-  for (const name of o.wrt) {
-    const { shape } = o.inputs.get(name)!;
-    if (!sameShape(shape, v[name]!.shape))
+export function hessian(
+  f: Source,
+  at: Point,
+  wrt?: readonly string[],
+  { method = 'reverse', ...options }: HessianOptions = {},
+): number[][] {
+  const { o, point } = pose(f, at, wrt);
+  if (o.wrt.length === 0) return [];
+  if (method === 'numeric')
+    return numeric()
+      .hessian(o, point)
+      .hessian.map((row) => [...row]);
+  const prepared = prepareHessian(o, method, options);
+  if (isRefused(prepared)) throw new RangeError(`hessian: ${prepared.because}`);
+  return prepared.entries(float64, point);
+}
+
+/** A Hessian ready to be worked out in any numbers. */
+export interface PreparedHessian {
+  readonly entries: <T>(n: Numbers<T>, at: Tensors<T>) => T[][];
+  /** What is evaluated, and how often. */
+  readonly roots: readonly Expr[];
+  readonly times: number;
+  /** For all entries; where the method has them on its way, for the gradient too. */
+  readonly cost: Counted;
+}
+
+/** A method made ready for one objective; `symbolic` may refuse. */
+export function prepareHessian(
+  o: Objective,
+  method: Exclude<HessianMethod, 'numeric'>,
+  options: SymbolicHessianOptions = {},
+): PreparedHessian | Refused {
+  switch (method) {
+    case 'reverse':
+      return byRows(o);
+    case 'forward':
+      return byPairs(o);
+    case 'symbolic': {
+      const made = hessianExpressions(o, options);
+      return isRefused(made) ? made : byExpressions(made.hessian);
+    }
+    default:
       throw new RangeError(
-        `direction: ${name} has shape ${writeShape(shape)}, got ${writeShape(v[name]!.shape)}`,
+        `hessian: the method reverse, forward, symbolic or numeric is required, got ${String(method)}`,
       );
   }
-  const numbers = tensors(float64);
-  const k: Algebra<Dual<Tensor<number>>> = dual(numbers);
-  const values = readAll([o.expression], k, (e): Dual<Tensor<number>> => {
-    const name = nameOf(e);
-    return { value: point[name]!, slope: v[name] ?? 'zero' };
-  });
-  const cotangents = pullback(o.expression, k, values, { wrt: o.wrt });
-  const gradient: Record<string, Value> = {};
-  const product: Record<string, Value> = {};
-  for (const name of o.wrt) {
-    const variable = o.inputs.get(name)!;
-    const g = filled(k, cotangents.get(variable), variable.shape);
-    const slope = g.slope === 'zero' ? zeros(variable) : realise(numbers, g.slope);
-    gradient[name] = fromTensor(g.value) as Value;
-    product[name] = fromTensor(slope) as Value;
-  }
-  return { gradient, product };
 }
 
-const zeros = ({ shape }: Expr): Tensor<number> => ({ shape, data: new Array<number>(size(shape)).fill(0) });
-
-/**
- * The Hessian of f by all of its scalar parameters, in the order of `wrt` and row-major within an input: reverse mode
- * applied twice. The gradient, itself an expression, is differentiated again along each basis vector.
- */
-export function hessian(f: Source, at: Point, wrt?: readonly string[]): number[][] {
-  const o = toObjective(f, at, wrt);
-  if (o.wrt.length === 0) return [];
-  const { along, directions } = directional(o);
-  const rows = [...gradientGraph(along).gradient.values()];
-  const evaluate = evaluator(rows, float64);
-  const point: Record<string, Tensor<number>> = { ...toPoint(o, at) };
-  for (const direction of directions) point[nameOf(direction)] = zeros(direction);
-  return directions.flatMap((direction) => {
-    const key = nameOf(direction);
-    const zero = point[key]!;
-    const made = zero.data.map((_, i) => {
-      point[key] = { ...zero, data: zero.data.map((__, j) => (i === j ? 1 : 0)) };
-      return evaluate(point as Tensors<number>).flatMap((x) => x.data);
-    });
-    point[key] = zero;
-    return made;
-  });
+function byRows(o: Objective): PreparedHessian {
+  const { product, directions } = reverseOverReverse(o);
+  return {
+    entries: (n, at) => {
+      const evaluate = evaluator(product, n);
+      const still = stillIn(n, directions);
+      const rows = directions.flatMap((direction) =>
+        basis(n, direction.shape).map((v) =>
+          evaluate({ ...at, ...still, [nameOf(direction)]: v }).flatMap(({ data }) => data),
+        ),
+      );
+      return symmetric(rows);
+    },
+    ...taken(product, parametersOf(directions)),
+  };
 }
 
-/** Σ gradient·direction, a scalar expression with the directions as further inputs. */
-function directional(o: Objective): { along: Objective; directions: readonly Expr[] } {
-  const gradient = [...gradientGraph(o).gradient];
-  const directions = gradient.map(([name, g]) => directionOf(name, g.shape, o.inputs));
-  const products = gradient.map(([, g], i) =>
-    graph.sum(
-      graph.mul(g, directions[i]!),
-      g.shape.map((_, axis) => axis),
-    ),
-  );
-  const sum = products.reduce((a, b) => graph.add(a, b));
-  return { along: objective(sum, o.wrt, new Map(), [...o.inputs.values()]), directions };
+function byPairs(o: Objective): PreparedHessian {
+  const { second, directions, others } = forwardOverForward(o);
+  const parameters = parametersOf(directions);
+  return {
+    entries: (n, at) => {
+      const evaluate = evaluator([second], n);
+      const [still, otherStill] = [stillIn(n, directions), stillIn(n, others)];
+      const places = directions.flatMap((direction, i) =>
+        basis(n, direction.shape).map((v) => ({
+          u: { [nameOf(direction)]: v },
+          v: { [nameOf(others[i]!)]: v },
+        })),
+      );
+      return symmetric(
+        places.map(({ u }, i) =>
+          places
+            .slice(0, i + 1)
+            .map(({ v }) => evaluate({ ...at, ...still, ...otherStill, ...u, ...v })[0]!.data[0]!),
+        ),
+      );
+    },
+    ...taken([second], (parameters * (parameters + 1)) / 2),
+  };
 }
+
+function byExpressions(hessian: readonly (readonly Expr[])[]): PreparedHessian {
+  const roots = hessian.flatMap((row, i) => row.slice(0, i + 1));
+  return {
+    entries: (n, at) => {
+      const values = evaluator(roots, n)(elementValues(at)).map(({ data }) => data[0]!);
+      let next = 0;
+      return symmetric(hessian.map((_, i) => values.slice(next, (next += i + 1))));
+    },
+    ...taken(roots, 1),
+  };
+}
+
+const taken = (roots: readonly Expr[], times: number) => ({
+  roots,
+  times,
+  get cost(): Counted {
+    const { operations, multiplications, byOperation } = costOf(roots, { times });
+    return { operations, multiplications, byOperation };
+  },
+});
+
+/** The square whose lower triangle this has. */
+const symmetric = <T>(rows: readonly (readonly T[])[]): T[][] =>
+  rows.map((_, i) => rows.map((__, j) => (j <= i ? rows[i]![j]! : rows[j]![i]!)));
+
+const parametersOf = (directions: readonly Expr[]): number =>
+  directions.reduce((sum, { shape }) => sum + size(shape), 0);
+
+/** The arrays of this shape that are 1 in one place and 0 in all others. */
+function basis<T>(n: Numbers<T>, shape: Shape): Tensor<T>[] {
+  const { data } = zeros(n, shape);
+  return data.map((zero, i) => ({ shape, data: data.map((_, j) => (i === j ? n.constant(1) : zero)) }));
+}
+
+const stillIn = <T>(n: Numbers<T>, directions: readonly Expr[]): Record<string, Tensor<T>> =>
+  Object.fromEntries(directions.map((direction) => [nameOf(direction), zeros(n, direction.shape)]));
+
+const zeros = <T>(n: Numbers<T>, shape: Shape): Tensor<T> => ({
+  shape,
+  data: new Array<T>(size(shape)).fill(n.constant(0)),
+});

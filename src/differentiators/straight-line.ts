@@ -1,9 +1,11 @@
-import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
+import { graph, input } from '../expression/expr.ts';
 import { topological } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
 import type { Statement } from '../expression/program.ts';
+import { statementText } from '../expression/statement-text.ts';
 import { write, type WritingStyle } from '../expression/write.ts';
 import { realise } from '../rules/slope.ts';
+import { gradientName, nodeNames } from './node-names.ts';
 import { pullback } from './pullback.ts';
 
 /** The two passes of reverse mode as statements: `name = text`, in the order in which they run. */
@@ -19,10 +21,8 @@ export interface StraightLine {
  */
 export function straightLine(o: Objective, style: WritingStyle = 'plain'): StraightLine {
   const nodes = topological([o.expression]);
-  const names = namesOf(o, nodes);
-  const taken = new Set([...o.inputs.keys(), ...names.values()]);
-  let d = 'd_';
-  while ([...taken].some((name) => taken.has(d + name))) d = `d${d}`;
+  const names = nodeNames(o, nodes);
+  const gradientOf = gradientName(o, names);
   const values = new Map(nodes.map((e) => [e, e.op === 'constant' ? e : input(names.get(e)!, e.shape)]));
   // What is set is written as it is where it is used.
   const written = (name: string): string => write(input(name), style);
@@ -36,38 +36,21 @@ export function straightLine(o: Objective, style: WritingStyle = 'plain'): Strai
   const cotangents = pullback(o.expression, graph, values, {
     wrt: o.wrt,
     completed: (e, g) => {
-      const name = d + names.get(e)!;
+      const name = gradientOf(names.get(e)!);
       backward.push({ name: written(name), text: write(realise(graph, g), style) });
       return input(name, e.shape);
     },
   });
   for (const name of o.wrt)
-    if (!cotangents.has(o.inputs.get(name)!)) backward.push({ name: written(d + name), text: '0' });
+    if (!cotangents.has(o.inputs.get(name)!)) backward.push({ name: written(gradientOf(name)), text: '0' });
   return { forward, backward };
 }
 
-/** A name for every node: an input's own, the model's where it gave one, else f for the result and t1, t2, … . */
-function namesOf(o: Objective, nodes: readonly Expr[]): Map<Expr, string> {
-  const given = new Map([...o.names].map(([name, e]) => [e, name]));
-  const taken = new Set([...o.inputs.keys(), ...given.values()]);
-  const names = new Map<Expr, string>();
-  let number = 0;
-  for (const e of nodes) {
-    if (e.op === 'constant') continue;
-    let name = e.op === 'input' ? nameOf(e) : given.get(e);
-    if (name === undefined && e === o.expression && !taken.has('f')) name = 'f';
-    if (name === undefined) {
-      do number++;
-      while (taken.has(`t${number}`));
-      name = `t${number}`;
-    }
-    names.set(e, name);
-  }
-  return names;
-}
-
-/** The two passes as one text, forward then backward. */
-export function writeStraightLine({ forward, backward }: StraightLine): string {
-  const lines = (statements: readonly Statement[]) => statements.map(({ name, text }) => `${name} = ${text}`);
+/** The two passes as one text, forward then backward; in JavaScript each line is a constant's definition. */
+export function writeStraightLine(
+  { forward, backward }: StraightLine,
+  style: WritingStyle = 'plain',
+): string {
+  const lines = (statements: readonly Statement[]) => statements.map((one) => statementText(one, style));
   return [...lines(forward), '', ...lines(backward), ''].join('\n');
 }

@@ -6,15 +6,16 @@ import { read, topological } from '../expression/read.ts';
 import { elementNames, elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
 import type { Laws } from '../expression/simplify.ts';
 import type { Objective } from '../expression/trace.ts';
+import type { Sharing } from '../expression/share.ts';
 import { evaluator } from '../kernels/evaluate.ts';
 import { total } from '../numbers/counting.ts';
-import { tangent } from '../rules/linearize.ts';
 import type { PartialForm } from '../rules/rule.ts';
-import { realise, type Slope } from '../rules/slope.ts';
+import { realise } from '../rules/slope.ts';
 import { costOf, tallyOf } from './cost.ts';
 import { differentiator, isRefused, type Differentiator, type Refused } from './differentiator.ts';
 import { filled, pullback } from './pullback.ts';
-import { Exhausted, workshop, type Sharing, type Workshop } from './workshop.ts';
+import { pushforward } from './pushforward.ts';
+import { Exhausted, workshop, type Workshop } from './workshop.ts';
 
 /** How derivatives are built: the switches in which symbolic differentiation and automatic differentiation differ. */
 export interface SymbolicOptions {
@@ -133,20 +134,28 @@ function* slopesOf(
 ): Iterable<{ name: string; e: Expr }> {
   const written = laws === 'none';
   const scalar = granularity === 'scalar';
+  const nodes = topological([value]);
   if (direction === 'forward') {
-    const order = orderOf(value);
     for (const { name, of, index } of wanted) {
-      const seed = (): Slope<Expr> => (scalar || of.shape.length === 0 ? 'one' : unit(k, of, index));
-      yield { name, e: push(order, k, scalar ? name : nameOf(of), seed, written, partials) };
+      const variable = scalar ? name : nameOf(of);
+      const whole = scalar || of.shape.length === 0;
+      const slopes = pushforward(
+        nodes,
+        k,
+        (e) => e,
+        (e) => (nameOf(e) !== variable ? 'zero' : whole ? 'one' : unit(k, of, index)),
+        { partials, ...(written ? { completed: (e, slope) => filled(k, slope, e.shape) } : {}) },
+      );
+      yield { name, e: realise(k, slopes.get(value)!) };
     }
     return;
   }
   const shapes = new Map(
     wanted.map(({ name, of }): [string, Shape] => (scalar ? [name, []] : [nameOf(of), of.shape])),
   );
-  const nodes = new Map(topological([value]).map((e) => [e, e]));
+  const themselves = new Map(nodes.map((e) => [e, e]));
   const seed = written ? k.constant(1) : 'one';
-  const cotangents = pullback(value, k, nodes, { wrt: [...shapes.keys()], seed, partials });
+  const cotangents = pullback(value, k, themselves, { wrt: [...shapes.keys()], seed, partials });
   const found = new Map([...cotangents].flatMap(([e, g]) => (e.op === 'input' ? [[nameOf(e), g]] : [])));
   for (const [name, shape] of shapes) yield { name, e: filled(k, found.get(name), shape) };
 }
@@ -154,47 +163,6 @@ function* slopesOf(
 /** The array of an input's shape that is 1 at one element, and 0 at the others. */
 const unit = (k: Algebra<Expr>, { shape }: Expr, index: number): Expr =>
   k.scatter(k.spread(k.constant(1), [1], [0]), [index], shape);
-
-/** The nodes of an expression in topological order, each with the places of its operands in that order. */
-interface Order {
-  readonly nodes: readonly Expr[];
-  readonly operands: readonly (readonly number[])[];
-}
-
-function orderOf(root: Expr): Order {
-  const nodes = topological([root]);
-  const places = new Map(nodes.map((e, i) => [e, i]));
-  return { nodes, operands: nodes.map((e) => e.args.map((arg) => places.get(arg)!)) };
-}
-
-/**
- * The derivative of a scalar expression along one input: the expression read in dual numbers whose parts are symbols,
- * over nodes that exist already. If `written`, every 0 and 1 is written out.
- */
-function push(
-  { nodes, operands }: Order,
-  k: Algebra<Expr>,
-  variable: string,
-  seed: () => Slope<Expr>,
-  written: boolean,
-  partials: PartialForm,
-): Expr {
-  const slopes = new Array<Slope<Expr>>(nodes.length);
-  nodes.forEach((e, i) => {
-    let slope: Slope<Expr> = 'zero';
-    if (e.op === 'input') {
-      if (nameOf(e) === variable) slope = seed();
-    } else if (operands[i]!.some((place) => slopes[place] !== 'zero'))
-      slope = tangent(
-        k,
-        { op: e.op, y: e, x: e.args, params: e.params },
-        operands[i]!.map((place) => slopes[place]!),
-        partials,
-      );
-    slopes[i] = written ? filled(k, slope, e.shape) : slope;
-  });
-  return realise(k, slopes[nodes.length - 1]!);
-}
 
 /**
  * The derivative of a scalar expression by one of its scalar inputs, as an expression.

@@ -1,10 +1,7 @@
 import type { Algebra } from '../language/algebra.ts';
 import { algebraOf, node, type Expr } from '../expression/expr.ts';
-import { sharing as interner } from '../expression/share.ts';
+import { sharing as interner, type Sharing } from '../expression/share.ts';
 import { obey, type Laws } from '../expression/simplify.ts';
-
-/** What is made one node: nothing; what the program itself used twice; whatever is equal. */
-export type Sharing = 'none' | 'reference' | 'structure';
 
 /** How much may be built: nodes, and time from the start. */
 export interface Budget {

@@ -1,3 +1,4 @@
+import { size } from '../language/shape.ts';
 import { notationOf } from '../rules/rows.ts';
 import { nameOf, type Expr } from './expr.ts';
 import {
@@ -39,6 +40,7 @@ export const latex: Style = {
         return between(e.op === 'add' ? ' + ' : ' - ', binding.sum, x);
       case 'mul':
       case 'carry':
+        if (isElementwise(e)) return between(' \\odot ', binding.product, x);
         return between(juxtaposed(x) ? ' ' : ' \\cdot ', binding.product, x);
       case 'div':
         return { ...filled('\\frac{$0}{$1}', x), precedence: fraction };
@@ -53,8 +55,17 @@ export const latex: Style = {
           pieces: [hole(x, 0, binding.alone), '^{', bare(e.args[1]!), '}'],
           precedence: binding.power,
         };
-      case 'matmul':
-        return between(' \\, ', binding.product, x);
+      case 'matmul': {
+        const [a] = e.args;
+        const least = isElementwise(a!) ? binding.sign : binding.product;
+        return {
+          pieces: [hole(x, 0, least), ' \\, ', unsigned(x, 1, binding.alone - 1)],
+          precedence: binding.product,
+        };
+      }
+      case 'spread':
+      case 'reshape':
+        return isNumber(e) ? { pieces: [bare(e.args[0]!)], precedence: x[0]!.precedence } : byNotation(e, x);
       case 'select':
         return cases(x);
       default:
@@ -62,6 +73,14 @@ export const latex: Style = {
     }
   },
 };
+
+/** An array of one element, or one of which every element is that number: books write it as the number. */
+const isNumber = (e: Expr): boolean =>
+  size(e.shape) === 1 || ((e.op === 'spread' || e.op === 'reshape') && isNumber(e.args[0]!));
+
+/** The product of two arrays, element by element. */
+const isElementwise = ({ op, args }: Expr): boolean =>
+  (op === 'mul' || op === 'carry') && !args.some(isNumber);
 
 function byNotation(e: Expr, x: readonly Operand[]): Layout {
   const { name, latex: template } = notationOf(e.op as Exclude<Expr['op'], 'input'>);

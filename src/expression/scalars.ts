@@ -1,8 +1,9 @@
 import type { Algebra } from '../language/algebra.ts';
 import { size, strides, type Shape, type Tensor } from '../language/shape.ts';
 import { tensors } from '../numbers/tensors.ts';
-import { input, nameOf, type Expr } from './expr.ts';
+import { graph, input, nameOf, type Expr } from './expr.ts';
 import { read } from './read.ts';
+import { objective, type Objective } from './trace.ts';
 
 /** The names of an array's elements: `W1[0,1]`; a scalar keeps its own. */
 export function elementNames(name: string, shape: Shape): string[] {
@@ -22,6 +23,15 @@ export function elementsOf(e: Expr): Tensor<Expr> {
 /** A scalar expression written out number by number, in the algebra k; `elements` gives each array input its scalars. */
 export function scalarExpansion(e: Expr, k: Algebra<Expr>, elements: (input: Expr) => Tensor<Expr>): Expr {
   return read(e, tensors<Expr>(k), elements).data[0]!;
+}
+
+/** The same objective written out number by number: its inputs are scalars, one for each element, used wherever it is. */
+export function scalarObjective(o: Objective): Objective {
+  const elements = new Map([...o.inputs].map(([name, e]) => [name, elementsOf(e)]));
+  const expression = scalarExpansion(o.expression, graph, (e) => elements.get(nameOf(e))!);
+  const inputs = [...elements.values()].flatMap(({ data }) => data);
+  const wrt = o.wrt.flatMap((name) => elements.get(name)!.data.map(nameOf));
+  return objective(expression, wrt, new Map(), inputs);
 }
 
 /** Values of array inputs as values of their elements. */

@@ -2,6 +2,9 @@ import type { Algebra } from '../language/algebra.ts';
 import { algebraOf, input, nameOf, node, type Expr } from './expr.ts';
 import { readAll } from './read.ts';
 
+/** What is one node: nothing, so that the graph is a tree; what the program itself used twice; whatever is equal. */
+export type Sharing = 'none' | 'reference' | 'structure';
+
 /**
  * The algebra of expressions that makes equal subexpressions one node while they are being built. Each call gives a
  * table of its own: sharing is under study here, and never global. `grown` is called for each node that is new.

@@ -1,113 +1,30 @@
 import type { Algebra } from '../language/algebra.ts';
 import { apply } from '../language/apply.ts';
-import { sameShape } from '../language/shape.ts';
-import { float64 } from '../numbers/float64.ts';
-import { isExact } from '../numbers/dyadic.ts';
-import { pointwise } from '../rules/pointwise.ts';
-import { folds } from '../rules/fold.ts';
-import { multilinear } from '../rules/multilinear.ts';
-import { algebraOf, graph, input, isConstant, node, type Expr } from './expr.ts';
-import { read } from './read.ts';
+import { canonical } from './canonical.ts';
+import { algebraOf, type Expr } from './expr.ts';
+import { rewritten } from './rewrite.ts';
 
-export const lawLevels = ['none', 'exact', 'real'] as const;
+export const lawLevels = ['none', 'exact', 'real', 'canonical'] as const;
 
 /**
  * Which laws an expression is built under: none; those that hold bit for bit in IEEE arithmetic (constants are folded where
  * the float64 result is exact); those of the real numbers too, which hold where their left sides are defined (√x² is x
- * where √x is a number) and may round differently.
+ * where √x is a number) and may round differently; the canonical form, in which sums and products have one order and like
+ * terms are collected.
  */
 export type Laws = (typeof lawLevels)[number];
-
-/** A law read in symbols: what stands on its left is replaced by what stands on its right. */
-interface Rewriting {
-  readonly exact: boolean;
-  readonly from: Expr;
-  readonly to: Expr;
-}
-
-const x = input('x');
-const y = input('y');
-
-/** Every law of every row, by the operation at the top of its left side. */
-const rewritings = new Map<string, Rewriting[]>();
-
-function learn(exact: boolean, [from, to]: readonly [Expr, Expr]): void {
-  const known = rewritings.get(from.op) ?? [];
-  rewritings.set(from.op, [...known, { exact, from, to }]);
-}
-
-for (const row of Object.values(pointwise))
-  for (const law of row.laws) learn(law.exact, law.sides(graph, x, y));
-for (const row of [...Object.values(multilinear), ...Object.values(folds)])
-  for (const law of row.laws)
-    learn(law.exact, law.sides(graph, input('x', law.shapes[0]), input('y', law.shapes[1])));
 
 /**
  * An algebra that obeys the laws while an expression is built in the algebra k: each new node is rewritten until no law
  * applies. Operations on constants are carried out where the float64 result is exact, so that every number system
- * that carries doubles still reads the same function; a narrower one rounds one constant where it rounded two. A variable that a law repeats matches one and the same node, or equal leaves.
+ * that carries doubles still reads the same function; a narrower one rounds one constant where it rounded two.
  */
 export function obey(laws: Laws, k: Algebra<Expr>): Algebra<Expr> {
   if (laws === 'none') return k;
-  const make: typeof node = (op, args, params) => {
-    const folded = foldConstants(op, args, params);
-    if (folded !== undefined) return k.constant(folded);
-    for (const law of rewritings.get(op) ?? []) {
-      if (laws === 'exact' && !law.exact) continue;
-      const found = new Map<Expr, Expr>();
-      if (
-        law.from.args.every((pattern, i) => matches(pattern, args[i]!, found)) &&
-        sameParams(law.from.params, params)
-      ) {
-        const made = read(law.to, obeying, (variable) => found.get(variable)!);
-        // A constant has no shape of its own: where a law would put one in an array's place, the array stays.
-        if (sameShape(made.shape, node(op, args, params).shape)) return made;
-      }
-    }
-    return apply(k, op, args, params);
-  };
-  const obeying = algebraOf(make);
+  if (laws === 'canonical') return canonical(k);
+  const obeying: Algebra<Expr> = algebraOf(
+    (op, args, params) =>
+      rewritten(op, args, params, laws === 'exact', obeying) ?? apply(k, op, args, params),
+  );
   return obeying;
-}
-
-function matches(pattern: Expr, e: Expr, found: Map<Expr, Expr>): boolean {
-  if (pattern.op === 'input') {
-    const known = found.get(pattern);
-    if (known === undefined) {
-      if (pattern.shape.length > 0 && !sameShape(pattern.shape, e.shape)) return false;
-      found.set(pattern, e);
-    }
-    return known === undefined || same(known, e);
-  }
-  return (
-    pattern.op === e.op &&
-    sameParams(pattern.params, e.params) &&
-    pattern.args.every((arg, i) => matches(arg, e.args[i]!, found))
-  );
-}
-
-/** One node, or two equal leaves. */
-const same = (a: Expr, b: Expr): boolean =>
-  a === b || (a.args.length === 0 && a.op === b.op && sameParams(a.params, b.params));
-
-function sameParams(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((p, i) => {
-      const q = b[i];
-      return Array.isArray(p) ? Array.isArray(q) && sameParams(p, q) : Object.is(p, q);
-    })
-  );
-}
-
-function foldConstants(
-  op: Expr['op'],
-  args: readonly Expr[],
-  params: readonly unknown[],
-): number | undefined {
-  if (op === 'input' || args.length === 0 || params.length > 0 || !args.every((arg) => isConstant(arg)))
-    return undefined;
-  const values = args.map((arg) => arg.params[0] as number);
-  const result = apply<number>(float64, op, values);
-  return isExact(op, values, result) ? result : undefined;
 }

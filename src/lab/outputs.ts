@@ -6,6 +6,7 @@ import { manifestOf, type Configuration } from './manifest.ts';
 import { report } from './report.ts';
 import { only, tablesOf } from './selection.ts';
 import type { Table } from './table.ts';
+import { timingsPage } from './timings-page.ts';
 
 /** What an experiment gave: its verdict, and every file that says so. */
 export interface Outcome {
@@ -20,8 +21,8 @@ export interface Outcome {
   readonly files: ReadonlyMap<string, string>;
   /** The figures as PNG, by name: painted from the SVG files, and so without checksums of their own. */
   readonly pictures: ReadonlyMap<string, Buffer>;
-  /** The timed columns as CSV; null where there are none. */
-  readonly timings: string | null;
+  /** The timed columns, as CSV and as a page; null where there are none. */
+  readonly timings: { readonly csv: string; readonly md: string } | null;
 }
 
 /** Judges the rows, draws them and writes them down, without touching a disk. */
@@ -49,7 +50,10 @@ export async function outcomeOf(
     'manifest.json',
     manifestOf(experiment, configuration, { verdict, cases, rows: rows.length }, files),
   );
-  const timings = timed.length === 0 ? null : table(keys.filter((key) => kind(key) !== 'counted'));
+  const timings =
+    timed.length === 0
+      ? null
+      : { csv: table(keys.filter((key) => kind(key) !== 'counted')), md: timingsPage(experiment, rows) };
   return { experiment, configuration, rows, verdict, tables, figures, files, pictures, timings };
 }
 

@@ -26,12 +26,14 @@ export function isFlat(op: AnyOperation, operand: number): boolean {
   return found.kind === 'pointwise' && partials(found.row)[operand] === 'zero';
 }
 
-type AnyPartial = 'zero' | 'one' | 'minusOne' | ((...x: unknown[]) => unknown) | AnyThrough;
+/** A partial of an operation known only at run time, its types forgotten. */
+export type AnyPartial = 'zero' | 'one' | 'minusOne' | ((...x: unknown[]) => unknown) | AnyThrough;
 interface AnyThrough {
   readonly through: (...x: unknown[]) => unknown;
 }
 
-const partials = (row: Pointwise<number, never[]>, form: PartialForm = 'textbook') =>
+/** A row's partials, in this form where it has it. */
+export const partials = (row: Pointwise<number, never[]>, form: PartialForm = 'textbook') =>
   ((form === 'stable' ? row.stable : undefined) ?? row.partials) as unknown as readonly AnyPartial[];
 
 /** The forward rule: the tangent of the result, from those of the operands; it follows from the operation's row. */

@@ -462,7 +462,10 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
     partials: [{ through: (n, g, _y, _a, b) => n.carry(g, b) }, { through: (n, g, _y, a) => n.carry(a, g) }],
     laws: [
       exact((n, x) => [n.carry(n.constant(0), x), n.constant(0)]),
-      real((n, x, y) => [n.carry(x, y), n.mul(x, y)]),
+      exact((n, x) => [n.carry(n.constant(1), x), x]),
+      exact((n, x) => [n.carry(n.constant(-1), x), n.neg(x)]),
+      real((n, x) => [n.carry(x, n.constant(1)), x]),
+      real((n, x) => [n.carry(x, n.constant(0)), n.constant(0)]),
     ],
     notation: call('carry', undefined, '(sign($0) == 0 ? 0 : $0 * $1)'),
   },

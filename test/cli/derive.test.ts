@@ -1,4 +1,13 @@
+import { instance } from '@viz-js/viz';
+import katex from 'katex';
+import { evaluate } from 'mathjs';
 import { describe, expect, it, vi } from 'vitest';
+import { reverse } from '../../src/differentiators/reverse.ts';
+import { parse } from '../../src/expression/parse.ts';
+import { elementNames } from '../../src/expression/scalars.ts';
+import { toTensor } from '../../src/language/problem.ts';
+import { mlp } from '../../src/objectives/mlp.ts';
+import { valueAt } from '../expression/expressions.ts';
 import * as catalogue from '../../src/lab/catalogue.ts';
 import { session } from './session.ts';
 
@@ -77,10 +86,182 @@ describe('derive', () => {
     expect(err).toContain(`option '${words[0]}' cannot be used with option '${words[1]}`);
   });
 
-  it('says that arrays have no scalar derivative', async () => {
-    const { code, err } = await session('derive', '--mlp', '2-3-1');
-    expect(code).toBe(2);
-    expect(err).toContain('--passes and --prod take arrays');
+  it('differentiates a net by chosen weights, its numbers written out', async () => {
+    const words = ['derive', '--mlp', '2-2-1', '--loss', 'squared-error', '--wrt', 'W1[0,0],W2'];
+    const { code, out } = await session(...words, '--let');
+    expect(code).toBe(0);
+    expect(out.match(/^d\/d.* =/gm)).toEqual(['d/dW1[0,0] =', 'd/dW2[0,0] =', 'd/dW2[0,1] =']);
+    const problem = mlp({ layers: [2, 2, 1], loss: 'squared-error' });
+    const scope: Record<string, number> = {};
+    for (const [name, value] of Object.entries(problem.at)) {
+      const { shape, data } = toTensor(value);
+      elementNames(name, shape).forEach((element, i) => (scope[element] = data[i]!));
+    }
+    for (const line of out.trim().split('\n')) {
+      const [name, text] = line.split(' = ') as [string, string];
+      scope[name] = valueAt(parse(text), scope);
+    }
+    const { gradient } = reverse().gradient(problem);
+    expect(scope['d/dW1[0,0]']).toBeCloseTo((gradient!.W1 as number[][])[0]![0]!, 14);
+    expect(scope['d/dW2[0,1]']).toBeCloseTo((gradient!.W2 as number[][])[0]![1]!, 14);
+  });
+
+  it('gives D2L’s matrix derivatives of a net from one sweep over whole arrays', async () => {
+    const words = [
+      ...['derive', '--mlp', '4-8-3', '--loss', 'squared-error', '--lambda', '0.5'],
+      ...['--granularity', 'tensor', '--direction', 'reverse', '--let'],
+    ];
+    const { out } = await session(...words);
+    expect(out).toMatch(/^d\/dW2 = .* \+ matmul\(t\d, transpose\(t\d, \[1, 0\]\)\)$/m);
+    expect(out).toMatch(/^d\/dW1 = .*matmul\(transpose\(W2, \[1, 0\]\), t\d\), transpose\(x, \[1, 0\]\)\)$/m);
+    const { out: latex } = await session(...words, '--format', 'latex');
+    expect(latex).toContain('\\frac{\\partial J}{\\partial W^{(1)}} = 2 W^{(1)} \\cdot');
+    for (const line of latex.trim().split('\n'))
+      expect(katex.renderToString(line, { strict: 'error' })).toContain('katex');
+    const refused = await session(...words, '--format', 'js');
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('JavaScript text is about numbers, got');
+  });
+
+  const circuit = 'sigmoid(w0*x0 + w1*x1 + w2)';
+  const programs: [string, Record<string, number>][] = [
+    ['exp(sin(x)) * sin(x) + x*y', { x: 0.3, y: 2 }],
+    ['x^y / max(x, y) - abs(x - y)^3', { x: 1.7, y: 0.6 }],
+    [circuit, { w0: 2, x0: -1, w1: -3, x1: -2, w2: -3 }],
+    ['class * t1 + relu(t1)', { class: 2, t1: 3 }],
+    ['gradient * sin(d_x) * x', { gradient: 2, d_x: 3, x: 5 }],
+  ];
+  describe.each(programs)('of %s', (text, at) => {
+    const truth = reverse().gradient(parse(text), at).gradient as Record<string, number>;
+
+    it.each([[], ['--let'], ['--direction', 'reverse', '--let']])(
+      'prints JavaScript that runs: %s',
+      async (...words) => {
+        const { out } = await session('derive', text, '--format', 'js', ...words);
+        const names = Object.keys(at).filter((name) => name !== 'class');
+        // eslint-disable-next-line @typescript-eslint/no-implied-eval
+        const run = new Function(
+          'input',
+          ...names,
+          `'use strict'; ${out}; return ${'gradient' in at ? '_gradient' : 'gradient'};`,
+        ) as (...x: unknown[]) => Record<string, number>;
+        const gradient = run(at, ...names.map((name) => at[name]));
+        for (const [name, slope] of Object.entries(truth)) expect(gradient[name]).toBeCloseTo(slope, 13);
+      },
+    );
+
+    it('prints lines that mathjs evaluates', async () => {
+      const { out } = await session('derive', text, '--format', 'mathjs', '--let');
+      const scope: Record<string, unknown> = { ...at };
+      for (const line of out.trim().split('\n')) evaluate(line, scope);
+      for (const [name, slope] of Object.entries(truth))
+        expect(scope[`d_${name}` in at ? `dd_${name}` : `d_${name}`]).toBeCloseTo(slope, 13);
+    });
+
+    it('prints LaTeX that KaTeX renders', async () => {
+      const { out } = await session('derive', text, '--format', 'latex', '--let');
+      for (const line of out.trim().split('\n'))
+        expect(katex.renderToString(line, { strict: 'error' })).toContain('katex');
+      expect(out).toContain('\\frac{\\partial f}{\\partial ');
+    });
+
+    it('prints both passes as JavaScript that runs', async () => {
+      if ('class' in at) return;
+      const { out } = await session('derive', text, '--passes', '--format', 'js');
+      const [name] = Object.keys(at) as [string];
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval
+      const run = new Function(
+        ...Object.keys(at),
+        `'use strict'; ${out}; return ${'d_x' in at ? 'dd' : 'd'}_${name};`,
+      ) as (...x: number[]) => number;
+      expect(run(...Object.values(at))).toBeCloseTo(truth[name]!, 13);
+    });
+  });
+
+  it('draws derivatives in DOT, a shared node once with --let and else at each occurrence', async () => {
+    const viz = await instance();
+    const count = async (...words: string[]): Promise<number> => {
+      const { out } = await session('derive', 'exp(x) * sin(exp(x))', '--format', 'dot', ...words);
+      const { objects } = JSON.parse(viz.renderString(out, { format: 'dot_json' })) as { objects: unknown[] };
+      return objects.length;
+    };
+    const { sizes } = JSON.parse((await session('derive', 'exp(x) * sin(exp(x))', '--json')).out) as {
+      sizes: Record<string, { tree: string; dag: number }>;
+    };
+    expect(await count()).toBe(Number(sizes.x!.tree) + 1);
+    expect(await count('--let')).toBe(sizes.x!.dag + 1);
+    const large = await session('derive', Array(300).fill('sin(x)').join(' * '), '--format', 'dot');
+    expect(large.code).toBe(2);
+    expect(large.err).toMatch(
+      /at most 5000 nodes are allowed, there are \d+; --let writes shared parts once/,
+    );
+  });
+
+  it('explains a derivation rule by rule, with the size after each step', async () => {
+    const { code, out } = await session('derive', 'sin(x)^2 + x*y', '--explain');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /t2 = t1\^2 +power rule: \(u\^2\)′ = 2 \* u \* u′ +t2′ = 2 \* t1 \* t1′ +9 \/ 8 +7 \/ 6/,
+    );
+    expect(out).toContain('d/dx = 2 * sin(x) * cos(x) + y\n');
+    const { derivations } = JSON.parse(
+      (await session('derive', 'sin(x)^2 + x*y', '--explain', '--json')).out,
+    ) as {
+      derivations: { variable: string; steps: { rule: string; after: { tree: string } }[] }[];
+    };
+    expect(derivations.map(({ variable }) => variable)).toEqual(['x', 'y']);
+    expect(derivations[0]!.steps.at(-1)).toMatchObject({ rule: 'sum rule', after: { tree: '9', dag: 8 } });
+    const net = await session('derive', '--mlp', '2-2-1', '--explain', '--wrt', 'W2[0,1]');
+    expect(net.out).toContain('By W2[0,1]');
+  });
+
+  it.each([
+    ['--passes', '--explain'],
+    ['--direction', 'reverse', '--explain'],
+  ])('explains the reverse sweep with CS231n’s numbers: %s %s', async (...words) => {
+    const { out } = await session('derive', circuit, ...words, '--at', 'w0=2,x0=-1,w1=-3,x1=-2,w2=-3');
+    expect(out).toContain('f = sigmoid(t4) = 0.731');
+    expect(out).toMatch(/t2 = w1 \* x1 = 6 +d_t2 = 0\.197 +w1 +x1 = −2 +x1 \* d_t2 = −0\.393/);
+    for (const line of ['d_w0 = x0 * d_t1 = −0.197', 'd_x1 = w1 * d_t2 = −0.59', 'd_w2 = d_t4 = 0.197'])
+      expect(out).toContain(line);
+    const { steps } = JSON.parse((await session('derive', circuit, ...words, '--json')).out) as {
+      steps: { upstream: { text: string; value: unknown } }[];
+    };
+    expect(steps.at(-1)!.upstream).toEqual({ text: 'd_t1', value: null });
+  });
+
+  it('tells how far it came where the limit is reached, and what would help', async () => {
+    const net = ['derive', '--mlp', '4-8-3'];
+    const shared = await session(...net, '--limit', '600');
+    expect({ code: shared.code, out: shared.out }).toEqual({ code: 2, out: '' });
+    expect(shared.err).toMatch(/600 nodes reached after \d+ of 56 derivatives; --limit allows more/);
+    const tree = await session(...net, '--sharing', 'none', '--limit', '5000');
+    expect(tree.err).toMatch(/trees of \d+ nodes, the limit is 5000; --sharing structure, with --let,/);
+  });
+
+  it('writes a whole net out only as far as it can be read', async () => {
+    const { code, out, err } = await session('derive', '--mlp', '4-8-3');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/at most 1000000 characters are allowed, the derivatives have \d+; --let/);
+    expect((await session('derive', '--mlp', '4-8-3', '--let')).out.length).toBeLessThan(60_000);
+  });
+
+  it.each([
+    [['--at', 'x=1'], 'at: --explain of a sweep'],
+    [['--limit', 'many'], 'limit: a whole number of nodes is required, got "many"'],
+    [['--wrt', 'x,'], 'wrt: names of inputs, between commas, are required'],
+    [['--wrt', 'y'], 'y is not an input'],
+    [['--wrt', 'x,x'], 'x is named twice'],
+    [['--explain', '--granularity', 'tensor'], 'explain: --direction reverse is required for whole arrays'],
+    [
+      ['--passes', '--format', 'dot'],
+      'format: a way of writing statements is required with --passes, got dot',
+    ],
+    [['--explain', '--let'], 'cannot be used with'],
+  ])('refuses %j', async (words, message) => {
+    const { code, out, err } = await session('derive', 'x^2', ...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(message);
   });
 });
 
@@ -89,7 +270,15 @@ describe('list', () => {
     const { code, out } = await session('list', '--json');
     expect(code).toBe(0);
     const found = JSON.parse(out) as Record<string, string[]>;
-    expect(found.methods).toEqual(['numeric', 'symbolic', 'reverse', 'forward', 'complex-step']);
+    expect(found.methods).toEqual([
+      'numeric',
+      'symbolic',
+      'reverse',
+      'forward',
+      'complex-step',
+      'mathjs',
+      'nerdamer',
+    ]);
     expect(found.experiments).toContain('01-worked-examples');
     expect(found.operations).toContain('gelu');
   });

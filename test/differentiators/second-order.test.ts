@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/language/algebra.ts';
 import type { Point } from '../../src/language/problem.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
-import { hessian, hessianVectorProduct } from '../../src/differentiators/second-order.ts';
+import { hessianVectorProduct } from '../../src/differentiators/hessian-vector-product.ts';
+import { isRefused } from '../../src/differentiators/differentiator.ts';
+import { hessianExpressions } from '../../src/differentiators/hessian-expressions.ts';
+import { hessian, prepareHessian, type HessianMethod } from '../../src/differentiators/second-order.ts';
+import { extent } from '../../src/expression/extent.ts';
+import { traceProblem } from '../../src/expression/trace.ts';
+import { write } from '../../src/expression/write.ts';
 import { parse } from '../../src/expression/parse.ts';
 import { mlp } from '../../src/objectives/mlp.ts';
 import { stream } from '../../src/objectives/random.ts';
@@ -84,9 +90,7 @@ describe('the Hessian', () => {
     const H = hessian(p.model, p.at, p.wrt);
     const size = H.length;
     const largest = Math.max(...H.flat().map(Math.abs));
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j < i; j++)
-        expect(Math.abs(H[i]![j]! - H[j]![i]!)).toBeLessThanOrEqual(1e-14 * largest);
+    for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) expect(H[i]![j]).toBe(H[j]![i]);
     let row = 0;
     const h = 2 ** -17;
     for (const name of p.wrt) {
@@ -128,6 +132,84 @@ describe('the Hessian', () => {
     expect(p.wrt.flatMap((name) => flat(gradient[name]))).toEqual(
       p.wrt.flatMap((name) => flat(reverse().gradient(p.model, p.at, p.wrt).gradient![name])),
     );
+  });
+});
+
+describe.each<HessianMethod>(['forward', 'symbolic', 'numeric'])('the Hessian by %s', (method) => {
+  const relative = method === 'numeric' ? 1e-6 : 1e-14;
+
+  test('of Rosenbrock’s function is ((1200x² − 400y + 2, −400x), (−400x, 200))', () => {
+    const H = hessian(parse('(1 - x)^2 + 100*(y - x^2)^2'), { x: -2, y: 3 }, undefined, { method });
+    const expected = [4800 - 1200 + 2, 800, 800, 200];
+    H.flat().forEach((entry, i) => {
+      expect(Math.abs(entry / expected[i]! - 1)).toBeLessThanOrEqual(relative);
+    });
+  });
+
+  test('of a net is that of the reverse sweep applied twice, and exactly symmetric', () => {
+    const net = mlp({ layers: [2, 3, 2], activation: 'gelu', lambda: 0.1, batch: 2, bias: true, seed: 8 });
+    const swept = hessian(net, {});
+    const H = hessian(net, {}, undefined, { method });
+    const largest = Math.max(...swept.flat().map(Math.abs));
+    expect(H.length).toBe(net.parameters);
+    H.forEach((row, i) => {
+      row.forEach((entry, j) => {
+        expect(Math.abs(entry - swept[i]![j]!)).toBeLessThanOrEqual(10 * relative * largest);
+        expect(entry).toBe(H[j]![i]);
+      });
+    });
+  });
+
+  test('by some inputs only, and by none, is as large as they are', () => {
+    const f = parse('x^3*y + z');
+    const at = { x: 1, y: 2, z: 3 };
+    expect(hessian(f, at, ['z'], { method })).toEqual([[0]]);
+    expect(hessian(f, at, ['x'], { method })[0]![0]).toBeCloseTo(12, 6);
+    expect(hessian(f, at, [], { method })).toEqual([]);
+  });
+});
+
+describe('the Hessian in symbols', () => {
+  test('can be printed, and shares equal parts', () => {
+    const made = hessianExpressions(parse('x^2*y + y^3'), { laws: 'real' });
+    if (isRefused(made)) throw new Error(made.because);
+    expect(made.names).toEqual(['x', 'y']);
+    expect(made.hessian.map((row) => row.map((e) => write(e)))).toEqual([
+      [write(parse('y * 2')), '2 * x'],
+      ['2 * x', write(parse('3 * (2 * y)'))],
+    ]);
+    expect(made.hessian[0]![1]).toBe(made.hessian[1]![0]);
+    const net = hessianExpressions(mlp({ layers: [2, 3, 2], seed: 1 }));
+    if (isRefused(net)) throw new Error(net.because);
+    const { dagSize, treeSize } = extent(net.hessian.flat());
+    expect(Number(treeSize)).toBeGreaterThan(50 * dagSize);
+  });
+
+  test('that needs too many nodes is refused, and says how far it came', () => {
+    const net = mlp({ layers: [2, 3, 2], seed: 1 });
+    const refused = hessianExpressions(net, { limit: 800 });
+    expect(isRefused(refused) && refused.because).toMatch(
+      /^800 nodes reached after \d+ rows of the Hessian$/,
+    );
+    expect(() => hessian(net, {}, undefined, { method: 'symbolic', limit: 800 })).toThrow(
+      'hessian: 800 nodes',
+    );
+  });
+
+  test('requires a known method', () => {
+    expect(() => hessian(parse('x^2'), { x: 1 }, ['x'], { method: 'magic' as never })).toThrow('got magic');
+  });
+
+  test('costs P passes of a product by reverse, and P(P + 1)/2 by forward', () => {
+    const o = traceProblem(mlp({ layers: [2, 3, 2], seed: 1 }));
+    const of = (method: 'reverse' | 'forward') => {
+      const prepared = prepareHessian(o, method);
+      if (isRefused(prepared)) throw new Error(prepared.because);
+      return prepared;
+    };
+    expect([of('reverse').times, of('forward').times]).toEqual([12, 78]);
+    expect(of('reverse').cost.operations % 12).toBe(0);
+    expect(of('forward').cost.operations % 78).toBe(0);
   });
 });
 

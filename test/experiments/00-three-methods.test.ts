@@ -43,4 +43,21 @@ describe('00-three-methods', () => {
     expect(of('symbolic, tree').outcome).toBe('refused');
     expect(of('symbolic, tree').occurrences).toBe(of('symbolic, shared').occurrences);
   });
+
+  it('has the symbolic sweep take the bits and the operations of reverse mode, and says so of what the texts say', async () => {
+    const rows = await rowsOf(itself, { data: 'iris', hidden: 2, batch: 1 });
+    const of = (method: string): Row => rows.find((row) => row.method === method)!;
+    const sweep = of('symbolic, one sweep');
+    expect(sweep.fromReverse).toBe(0);
+    for (const part of ['operations', 'omega', 'omegaMultiplications', 'nodes', 'peak', 'normwise'])
+      expect(sweep[part]).toEqual(of('reverse')[part]);
+    const verdicts = (all: readonly Row[]): string[] => {
+      const table = itself.tables!.find(({ caption }) => caption.startsWith('What texts say'))!;
+      return 'summarise' in table ? table.summarise(all).map((row) => String(row.verdict)) : [];
+    };
+    expect(verdicts(rows)[2]).toBe('in the same direction and with the same memory: yes; otherwise: no');
+    expect(verdicts(rows.map((row) => (row === sweep ? { ...row, omega: 3 } : row)))[2]).toBe(
+      'in the same direction and with the same memory: no; otherwise: no',
+    );
+  });
 });

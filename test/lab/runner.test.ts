@@ -46,10 +46,12 @@ describe('a run', () => {
   it('keeps what a clock says apart from what was counted', async () => {
     const folder = emptyFolder();
     await ran([squares], folder);
-    const [timings] = readdirSync(join(folder, '90-squares', 'timings'));
-    expect(readFileSync(join(folder, '90-squares', 'timings', timings!), 'utf8')).toMatch(
-      /^x,sign,time \(ns\)\r\n0,\+,1.5/,
-    );
+    const [data, page] = readdirSync(join(folder, '90-squares', 'timings')).sort();
+    const timed = (name: string) => readFileSync(join(folder, '90-squares', 'timings', name), 'utf8');
+    expect(timed(data!)).toMatch(/^x,sign,time \(ns\)\r\n0,\+,1.5/);
+    expect(page).toBe(data!.replace(/csv$/, 'md'));
+    expect(timed(page!)).toMatch(/\| *x \| sign \| time \(ns\) \|\n.*\n\| *0 \| \+ +\| +1\.5 \|/);
+    expect(timed(page!)).not.toContain('square |');
     expect(filesIn(folder)['90-squares/rows.csv']).toMatch(/^x,sign,square,chance\r\n/);
     expect(readFileSync(join(folder, '90-squares', 'run.json'), 'utf8')).toContain('"date"');
   });

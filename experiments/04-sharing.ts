@@ -1,0 +1,436 @@
+import {
+  dual,
+  extent,
+  gradientGraph,
+  graph,
+  input,
+  mlp,
+  read,
+  reference,
+  symbolic,
+  symbolicGradient,
+  type Expr,
+  type Objective,
+  type Reference,
+  type SymbolicOptions,
+} from '../src/index.ts';
+import {
+  decimals,
+  experiment,
+  integer,
+  lawLevels,
+  nameOf,
+  occurrences,
+  realise,
+  runAlone,
+  scalarObjective,
+  scientific,
+  series,
+  shareAll,
+  summary,
+  tallyOf,
+  text,
+  toPoint,
+  total,
+  traceProblem,
+  trial,
+  type Verdict,
+} from '../src/lab.ts';
+
+type Axis = keyof typeof axes;
+type Policy = Required<Pick<SymbolicOptions, 'direction' | 'sharing' | 'granularity' | 'laws'>>;
+
+interface Case {
+  axis: 'policies' | Axis;
+  value: number;
+}
+
+interface Row extends Policy {
+  axis: string;
+  value: number;
+  net: string;
+  parameters: number;
+  outcome: string;
+  because: string | null;
+  operations: bigint | null;
+  nodes: number | null;
+  ad: bigint | null;
+  sameAsAd: boolean | null;
+  overReverse: number | null;
+  omega: number | null;
+  error: number | null;
+}
+
+/** What grows, along equal steps: the factor between the directions is then a quotient of two polynomials. */
+const axes = {
+  'inputs d': (d: number) => [d, 4, 2],
+  'outputs q': (q: number) => [3, 4, q],
+  'hidden units h': (h: number) => [3, h, 2],
+  'second hidden layer': (w: number) => [3, 4, w, 2],
+  'both hidden layers': (w: number) => [3, w, w, 2],
+  depth: (layers: number) => [3, ...new Array<number>(layers).fill(4), 2],
+} as const;
+
+/** The net of the table of policies. */
+const own = [4, 6, 3];
+
+const directions = ['forward', 'reverse'] as const;
+const granularities = ['scalar', 'tensor'] as const;
+const sharings = ['none', 'reference', 'structure'] as const;
+
+const policies: readonly Policy[] = lawLevels.flatMap((laws) =>
+  directions.flatMap((direction) =>
+    granularities.flatMap((granularity) =>
+      sharings.map((sharing) => ({ laws, direction, granularity, sharing })),
+    ),
+  ),
+);
+
+const shared = (direction: Policy['direction']): Policy => ({
+  laws: 'exact',
+  direction,
+  granularity: 'scalar',
+  sharing: 'structure',
+});
+
+const count = (roots: readonly Expr[]): bigint => BigInt(total(tallyOf(roots)));
+
+/** Operations on numbers of a reading without memory: each node's own, as often as the tree has it. */
+function withoutMemory(roots: readonly Expr[]): bigint {
+  const alone = (e: Expr): bigint =>
+    count([{ ...e, args: e.args.map((arg, i) => input(`x${i}`, arg.shape)) }]);
+  return occurrences(roots, false).reduce(
+    (sum, { e, kind, copies }) => (kind === 'operator' && e !== undefined ? sum + copies * alone(e) : sum),
+    0n,
+  );
+}
+
+/**
+ * What automatic differentiation takes: the reverse sweep, or one pass forwards that carries the tangents of all parameters
+ * beside each value (vector forward mode). It remembers by its nature: without memory there is none.
+ */
+function automatic(o: Objective, { direction, sharing, granularity }: Omit<Policy, 'laws'>): bigint | null {
+  if (sharing === 'none') return null;
+  const source = granularity === 'scalar' ? scalarObjective(o) : o;
+  if (direction === 'reverse') {
+    const { value, gradient } = gradientGraph(source);
+    const roots = [value, ...gradient.values()];
+    return count(sharing === 'structure' ? shareAll(roots) : roots);
+  }
+  const passes = passesOf(source);
+  if (sharing === 'structure') return count(shareAll(passes.flat()));
+  // Each pass builds its values anew; vector mode has them once.
+  return passes.reduce(
+    (sum, [value, slope]) => sum + count([value, slope]) - count([value]),
+    count([source.expression]),
+  );
+}
+
+/** The objective in dual numbers, once for each scalar parameter. */
+function passesOf({ expression, wrt, inputs }: Objective): (readonly [value: Expr, slope: Expr])[] {
+  return wrt.flatMap((name) => {
+    const { shape } = inputs.get(name)!;
+    const elements = shape.reduce((product, length) => product * length, 1);
+    return Array.from({ length: elements }, (_, i) => {
+      const unit = graph.scatter(graph.spread(graph.constant(1), [1], [0]), [i], shape);
+      const { value, slope } = read(expression, dual(graph), (e) => {
+        if (nameOf(e) !== name) return { value: e, slope: 'zero' as const };
+        return { value: e, slope: shape.length === 0 ? ('one' as const) : unit };
+      });
+      return [value, realise(graph, slope)] as const;
+    });
+  });
+}
+
+/** One net, its truth, and what its value and its reverse sweep cost. */
+interface Subject {
+  readonly o: Objective;
+  readonly net: ReturnType<typeof mlp>;
+  /** Where errors are asked for. */
+  readonly truth: Reference | null;
+  readonly primal: bigint;
+  readonly sweep: bigint;
+}
+
+function subjectOf(layers: readonly number[], scored: boolean): Subject {
+  const net = mlp({ layers, activation: 'tanh', seed: 1 });
+  const o = traceProblem(net);
+  const sweep = automatic(o, { direction: 'reverse', sharing: 'reference', granularity: 'tensor' })!;
+  return {
+    o,
+    net,
+    truth: scored ? reference(o, toPoint(o, net.at)) : null,
+    primal: count([o.expression]),
+    sweep,
+  };
+}
+
+function rowOf(
+  { o, net, truth, primal, sweep }: Subject,
+  policy: Policy,
+): Omit<Row, 'axis' | 'value' | 'net'> {
+  const known = { ...policy, parameters: net.parameters, ad: automatic(o, policy) };
+  // A tree and the graph that it was unfolded from are one calculation, which repeats itself in the tree.
+  const built: Policy = policy.sharing === 'none' ? { ...policy, sharing: 'reference' } : policy;
+  const made = symbolicGradient(o, built);
+  if ('refused' in made)
+    return {
+      ...known,
+      outcome: 'refused',
+      because: made.because,
+      operations: null,
+      nodes: null,
+      sameAsAd: null,
+      overReverse: null,
+      omega: null,
+      error: null,
+    };
+  const roots = [made.value, ...made.gradient.map(({ e }) => e)];
+  const operations = policy.sharing === 'none' ? withoutMemory(roots) : count(roots);
+  return {
+    ...known,
+    outcome: 'ok',
+    because: null,
+    operations,
+    nodes: policy.sharing === 'none' ? null : extent(roots).dagSize,
+    sameAsAd: known.ad === null ? null : known.ad === operations,
+    overReverse: quotient(operations, sweep),
+    omega: quotient(operations, primal),
+    error: truth && trial(symbolic(built), o, toPoint(o, net.at), truth).score!.normwise,
+  };
+}
+
+/** Of counts that may be beyond all doubles, to six digits. */
+const quotient = (a: bigint, b: bigint): number => Number((a * 1_000_000n) / b) / 1e6;
+
+function* measure({ axis, value }: Case): Iterable<Row> {
+  const layers = axis === 'policies' ? own : axes[axis](value);
+  const subject = subjectOf(layers, axis === 'policies');
+  for (const policy of axis === 'policies' ? policies : directions.map(shared))
+    yield { axis, value, net: layers.join('-'), ...rowOf(subject, policy) };
+}
+
+/** The factor between the directions along one axis. */
+interface Growth {
+  axis: string;
+  from: string;
+  to: string;
+  first: number;
+  last: number;
+  forwardDegree: number;
+  reverseDegree: number;
+  limit: number | null;
+}
+
+/** The degree of the polynomial on which equally spaced values lie, by exact differences; NaN where they are too few to tell. */
+function degreeOf(values: readonly bigint[]): { degree: number; leading: bigint } {
+  let differences = [...values];
+  for (let degree = 0; differences.length > 1; degree++) {
+    const [leading] = differences as [bigint];
+    if (differences.every((v) => v === leading)) return { degree, leading };
+    differences = differences.slice(1).map((v, i) => v - differences[i]!);
+  }
+  return { degree: NaN, leading: 0n };
+}
+
+function growths(rows: readonly Row[]): Growth[] {
+  return (Object.keys(axes) as Axis[]).flatMap((axis) => {
+    const along = (direction: string) =>
+      rows.filter((row) => row.axis === axis && row.direction === direction);
+    const [forward, reverse] = directions.map(along) as [Row[], Row[]];
+    if (forward.length === 0) return [];
+    const factor = (i: number): number => quotient(forward.at(i)!.operations!, reverse.at(i)!.operations!);
+    const degrees = [forward, reverse].map((part) => degreeOf(part.map(({ operations }) => operations!)));
+    const [up, down] = degrees as [(typeof degrees)[0], (typeof degrees)[0]];
+    return {
+      axis,
+      from: forward[0]!.net,
+      to: forward.at(-1)!.net,
+      first: factor(0),
+      last: factor(-1),
+      forwardDegree: up.degree,
+      reverseDegree: down.degree,
+      limit: up.degree === down.degree ? quotient(up.leading, down.leading) : null,
+    };
+  });
+}
+
+const isPolicy = (row: Row): boolean => row.axis === 'policies';
+
+/** The same direction, sharing and granularity as automatic differentiation, and laws that do what its unit factors do. */
+const isAlike = (row: Row): boolean => isPolicy(row) && row.laws === 'exact' && row.ad !== null;
+
+const largest = (values: readonly (number | null)[]): number => Math.max(...values.map((v) => v ?? NaN));
+
+function verdict(rows: readonly Row[]): Verdict {
+  const alike = rows.filter(isAlike);
+  const same = alike.filter((row) => row.sameAsAd);
+  const all = growths(rows);
+  const bounded = all.filter(({ limit }) => limit !== null);
+  const unbounded = all.filter((growth) => growth.forwardDegree > growth.reverseDegree);
+  const names = (part: readonly Growth[]) => part.map(({ axis }) => axis).join(', ') || 'none';
+  const claimed = ['outputs q', 'second hidden layer', 'depth'].filter((axis) =>
+    all.some((growth) => growth.axis === axis),
+  );
+  const off = rows.filter((row) => row.outcome === 'ok' && !(row.error! <= 1e-13));
+  return {
+    holds:
+      same.length === alike.length &&
+      off.length === 0 &&
+      claimed.every((axis) => unbounded.some((growth) => growth.axis === axis)) &&
+      bounded.some(({ axis }) => axis === 'inputs d'),
+    because:
+      `${same.length} of ${alike.length} cells of one direction, sharing and granularity have exactly the operations of automatic differentiation; ` +
+      `the counts are polynomials: the factor between the directions grows without bound with ${names(unbounded)} (it reaches ${largest(
+        all.map(({ last }) => last),
+      ).toFixed(
+        1,
+      )}), and with ${bounded.map(({ axis, limit }) => `${axis} towards ${limit!.toFixed(2)}`).join(', ')}; ` +
+      `the largest error of any policy is ${largest(rows.map(({ error }) => error ?? 0)).toExponential(1)}`,
+  };
+}
+
+const policyColumns = ['direction', 'granularity', 'sharing'] as const;
+
+const itself = experiment<Row, Case>({
+  id: '04-sharing',
+  title: 'One gradient in every policy',
+  question:
+    'Is symbolic differentiation automatic differentiation? The same gradient, one variable at a time or in one sweep, with memory and without, over numbers and over arrays.',
+  claim:
+    'With the same direction, sharing and granularity symbolic differentiation takes exactly the operations of automatic ' +
+    'differentiation; one variable at a time it takes, with all sharing, a factor more, which grows without bound with depth, outputs ' +
+    'and downstream width, and saturates where only the inputs grow.',
+  seed: 1,
+  sweep: {
+    axis: ['policies', ...(Object.keys(axes) as Axis[])],
+    value: [0, 2, 3, 4, 5, 6, 7, 8],
+  },
+  quick: { axis: ['policies', 'inputs d', 'outputs q'], value: [0, 2, 3, 4, 5] },
+  cases: ({ axis, value }) =>
+    axis.flatMap((one) =>
+      value.filter((v) => (one === 'policies') === (v === 0)).map((v) => ({ axis: one, value: v })),
+    ),
+  measure,
+  columns: {
+    axis: { kind: 'case', says: 'What grows; policies: one net, every policy.', format: text },
+    value: {
+      kind: 'case',
+      says: 'How many of them; depth: of hidden layers, of four units each.',
+      format: integer,
+    },
+    net: { kind: 'counted', says: 'Layers; tanh, softmax cross-entropy, one sample.', format: text },
+    parameters: { kind: 'counted', name: 'P', says: 'Weights.', format: integer },
+    laws: { kind: 'case', says: 'What is simplified while the derivative is built.', format: text },
+    direction: {
+      kind: 'case',
+      says: 'forward: one variable at a time; reverse: one sweep for all.',
+      format: text,
+    },
+    granularity: { kind: 'case', says: 'Expressions of numbers, or of whole arrays.', format: text },
+    sharing: {
+      kind: 'case',
+      says: 'none: a tree, each use worked out anew; reference: what the program used twice is one node; structure: whatever is equal is one node.',
+      format: text,
+    },
+    outcome: { kind: 'counted', says: 'What became of it.', format: text },
+    because: { kind: 'counted', says: 'Why it was refused.', format: text },
+    operations: {
+      kind: 'counted',
+      says: 'On numbers, for the value and the whole gradient; those of a tree are counted, not built.',
+      format: integer,
+    },
+    nodes: { kind: 'counted', says: 'Of the graph (an array is one).', format: integer },
+    ad: {
+      kind: 'counted',
+      name: 'operations of AD',
+      says: 'The reverse sweep, or one pass forwards with all tangents, of the same granularity; under sharing by structure its own equal parts are one node, too.',
+      format: integer,
+    },
+    sameAsAd: { kind: 'counted', name: 'the same', says: 'Whether the two are equal.', format: text },
+    overReverse: {
+      kind: 'counted',
+      name: 'over reverse AD',
+      says: 'Operations over those of the reverse sweep over arrays.',
+      format: decimals(2),
+    },
+    omega: {
+      kind: 'counted',
+      name: 'ω',
+      says: 'Operations over those of the value alone.',
+      format: decimals(1),
+    },
+    error: {
+      kind: 'counted',
+      says: 'Of the gradient in float64 against the 50-digit truth, norm-wise; a tree’s is that of the graph that it was unfolded from, which does the same arithmetic. Asked for in the table of policies.',
+      format: scientific(2),
+      rounding: 2 ** -48,
+    },
+  },
+  verdict,
+  figures: [
+    {
+      id: 'growth',
+      caption:
+        'Operations of one derivative after another over those of one sweep, both over numbers with all equal parts shared, as one thing grows.',
+      alt: 'The factor rises along a straight line with the outputs and with the depth, and flattens with every width.',
+      draw: (rows) => {
+        const points = rows
+          .filter((row) => !isPolicy(row) && row.direction === 'forward')
+          .map((row) => {
+            const other = rows.find(
+              (r) => r.axis === row.axis && r.value === row.value && r.direction === 'reverse',
+            )!;
+            return { ...row, factor: quotient(row.operations!, other.operations!) };
+          });
+        return {
+          x: { title: 'how many', scale: 'linear' },
+          y: { title: 'factor between the directions', scale: 'linear' },
+          series: series(points, { by: 'axis', x: 'value', y: 'factor' }),
+        };
+      },
+    },
+  ],
+  tables: [
+    {
+      caption: `The gradient of a ${own.join('-')} net in every policy, laws exact: a 0 is dropped and a 1 passed on, as automatic differentiation does it.`,
+      note: 'Read it as the distance between the two words. In the direction and with the memory of automatic differentiation, symbolic differentiation is automatic differentiation. Without memory nothing is left of it; one variable at a time, over arrays, each derivative carries a whole array of zeros and a one.',
+      columns: [...policyColumns, 'operations', 'ad', 'sameAsAd', 'nodes', 'overReverse', 'omega', 'error'],
+      rows: (row) => isPolicy(row) && row.laws === 'exact',
+    },
+    {
+      caption:
+        'The same under other laws: none writes out every 0 and 1; real cancels and folds; canonical orders, and collects like terms.',
+      columns: ['laws', ...policyColumns, 'outcome', 'operations', 'nodes', 'overReverse', 'error'],
+      rows: (row) => isPolicy(row) && row.laws !== 'exact',
+    },
+    summary<Row, Growth>({
+      caption: 'The factor between the directions, by what grows. The counts lie on polynomials exactly.',
+      note: 'Equal degrees: the factor tends to the quotient of the leading coefficients. A higher degree one variable at a time: it grows without bound.',
+      columns: {
+        axis: { kind: 'case', name: 'what grows', says: 'As below.', format: text },
+        from: { kind: 'counted', says: 'The smallest net.', format: text },
+        to: { kind: 'counted', says: 'The largest.', format: text },
+        first: { kind: 'counted', name: 'factor', says: 'Of the smallest.', format: decimals(2) },
+        last: { kind: 'counted', name: 'factor at the end', says: 'Of the largest.', format: decimals(2) },
+        forwardDegree: {
+          kind: 'counted',
+          name: 'degree, one at a time',
+          says: 'Of the polynomial that the operations lie on.',
+          format: integer,
+        },
+        reverseDegree: { kind: 'counted', name: 'degree, one sweep', says: 'The same.', format: integer },
+        limit: {
+          kind: 'counted',
+          name: 'limit of the factor',
+          says: 'Where the degrees are equal; else none.',
+          format: decimals(2),
+        },
+      },
+      summarise: growths,
+    }),
+  ],
+});
+
+export default itself;
+runAlone(itself, import.meta);
