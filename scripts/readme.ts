@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { mlp } from '../src/index.ts';
+import { drawGraph } from '../src/lab.ts';
+import { pngOf } from '../src/lab/png.ts';
 
-// Puts the generated parts into README.md: the main table of an experiment, and the examples' text.
+// Puts the generated parts into README.md: the main table of an experiment, and the examples' text; and draws its graph.
 
 const home = new URL('..', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, home), 'utf8');
@@ -29,4 +32,15 @@ export async function readme(): Promise<string> {
   return format(filled, { ...(await resolveConfig(path)), filepath: path });
 }
 
-if (process.argv[2] === '--write') writeFileSync(new URL('README.md', home), await readme());
+/** The graph of the objective, drawn as SVG. */
+export function objectiveDrawn(): Promise<string> {
+  const net = mlp({ layers: [4, 8, 3], lambda: 1e-3 });
+  return drawGraph(net, net.at);
+}
+
+if (process.argv[2] === '--write') {
+  writeFileSync(new URL('README.md', home), await readme());
+  const drawn = await objectiveDrawn();
+  writeFileSync(new URL('docs/objective.svg', home), drawn);
+  writeFileSync(new URL('docs/objective.png', home), await pngOf(drawn, 1600));
+}

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { readme } from '../scripts/readme.ts';
+import { objectiveDrawn, readme } from '../scripts/readme.ts';
 
 it('the README shows the committed table and the examples as they are (npm run readme puts them there)', async () => {
   const shown = readFileSync('README.md', 'utf8');
   expect(shown).toContain('| reverse ');
   expect(shown).toBe(await readme());
+});
+
+it('the graph in the README is the one that is drawn today', async () => {
+  expect(readFileSync('docs/objective.svg', 'utf8')).toBe(await objectiveDrawn());
 });
 
 it.each(['three-ways.ts', 'alone.js'])('the example %s runs', async (name) => {

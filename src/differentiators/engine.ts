@@ -1,10 +1,7 @@
 import type { Numbers } from '../language/numbers.ts';
 import type { Point } from '../language/problem.ts';
 import { size } from '../language/shape.ts';
-import { algebraOf, graph, nameOf, node, type Expr } from '../expression/expr.ts';
-import { constants, functions } from '../expression/lower.ts';
-import { parse } from '../expression/parse.ts';
-import { read } from '../expression/read.ts';
+import { graph, type Expr } from '../expression/expr.ts';
 import { elementNames, elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
 import type { Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
@@ -22,9 +19,8 @@ import {
   type Result,
   type Source,
 } from './differentiator.ts';
+import { readBack, Unreadable, type Reading } from './engine-answer.ts';
 import type { EngineDone, EngineJob, EngineStopped } from './engine-job.ts';
-import type { Make } from './engine-words.ts';
-import { made } from './node-list.ts';
 import { sandbox, type Ended } from './sandbox.ts';
 import { readText } from './text.ts';
 
@@ -64,12 +60,9 @@ export interface Question {
   readonly text: string | undefined;
 }
 
-/** What an engine is asked, and what the symbols in its answer mean. */
-export interface Asked {
+/** What an engine is asked, and how its answer is to be read. */
+export interface Asked extends Reading {
   readonly job: EngineJob;
-  readonly meanings: ReadonlyMap<string, Expr>;
-  /** How the nodes of a text in the answer are made; as they stand, unless given. */
-  readonly make?: Make;
 }
 
 /** The most operations that are written out for an engine. */
@@ -110,8 +103,12 @@ export function engine(
     const value = scalarExpansion(o.expression, graph, elementsOf);
     const names = (of: Iterable<string>): string[] =>
       [...of].flatMap((own) => elementNames(own, o.inputs.get(own)!.shape));
+    const inputs = names(o.inputs.keys());
     const variables = elements ?? names(o.wrt);
-    const asked = asking({ e: value, inputs: names(o.inputs.keys()), variables, text });
+    const stranger = variables.find((own) => !inputs.includes(own));
+    if (stranger !== undefined)
+      throw new RangeError(`${name}: elements of the inputs are required, got ${stranger}`);
+    const asked = asking({ e: value, inputs, variables, text });
     if (isRefused(asked)) return asked;
     const answer = ask(asked.job, milliseconds, megabytes);
     if ('ended' in answer) return stopped(answer, variables.length);
@@ -153,56 +150,6 @@ const refusal = (outcome: Outcome, because: string): Refused => ({ refused: 'eng
 /** Why there are no derivatives, and how many there were before. */
 const stopped = ({ ended, because, done }: EngineStopped | Ended, of: number): Refused =>
   refusal(ended, of === 1 || done === 0 ? because : `${because}, after ${done} of ${of} derivatives`);
-
-/** An answer that is no expression of the language. */
-class Unreadable extends Error {
-  readonly outcome: Outcome;
-  constructor(outcome: Outcome, message: string) {
-    super(message);
-    this.outcome = outcome;
-  }
-}
-
-const unknown = (name: string): Unreadable =>
-  new Unreadable('unsupported', `it takes ${name} for a number, and answers with it`);
-
-const inert = (): Unreadable => new Unreadable('inert', 'the answer still holds a derivative');
-
-function readBack(answers: EngineDone['derivatives'], { meanings, make = node }: Asked): Expr[] {
-  const k = algebraOf(make);
-  const symbol = (name: string): Expr => {
-    const meaning = meanings.get(name) ?? constants.get(name)?.();
-    if (meaning === undefined) throw unknown(name);
-    return meaning;
-  };
-  if ('code' in answers)
-    return made(answers, {
-      number: (v) => graph.constant(v),
-      symbol,
-      call: (word, args) => {
-        if (word === 'derivative') throw inert();
-        const lowering = functions.get(word);
-        if (lowering === undefined)
-          throw new Unreadable('failed', `the answer calls ${word}, which is no function of real numbers`);
-        return lowering.lower(...(args as [Expr]));
-      },
-    });
-  return answers.map((text) => {
-    if (/\bdiff\(/.test(text)) throw inert();
-    return read(parsed(text), k, (e) => symbol(nameOf(e)));
-  });
-}
-
-function parsed(text: string): Expr {
-  try {
-    return parse(text);
-  } catch (error) {
-    const { message } = error as Error;
-    const [, name] = /^parse: (\w+) is a function and requires/.exec(message) ?? [];
-    if (name !== undefined) throw unknown(name);
-    throw new Unreadable('failed', `its answer cannot be read back: ${message.split('\n')[0]!}`);
-  }
-}
 
 /** The derivatives as a function of a point. */
 function inFloat64(o: Objective, { value, gradient }: EngineDerivatives): Prepared<number> {

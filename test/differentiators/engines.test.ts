@@ -108,6 +108,9 @@ describe.each(safe)('%s, used safely', (_, method) => {
     });
     const some = method.derivatives(net, { elements: ['W2[1,0]'] });
     expect(isRefused(some) || some.gradient.map(({ name }) => name)).toEqual(['W2[1,0]']);
+    expect(() => method.derivatives(net, { elements: ['W2[2,0]'] })).toThrow(
+      `${method.name}: elements of the inputs are required, got W2[2,0]`,
+    );
   });
 
   it('is refused in other numbers than doubles', () => {

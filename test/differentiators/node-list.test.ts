@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { listed, made, type Item } from '../../src/differentiators/node-list.ts';
 import { extent } from '../../src/expression/extent.ts';
+import { apply } from '../../src/language/apply.ts';
 import { graph, input, type Expr } from '../../src/expression/expr.ts';
 import { share } from '../../src/expression/share.ts';
 
@@ -13,7 +14,7 @@ const itemOf = ({ op, args, params }: Expr): Item<Expr> => {
 const making = {
   number: (v: number) => graph.constant(v),
   symbol: (name: string) => input(name),
-  call: (word: string, args: readonly Expr[]) => (graph[word as 'add'])(...args),
+  call: (word: string, args: readonly Expr[]) => apply(graph, word as 'add', args),
 };
 
 /** A graph in which earlier nodes are used again. */
