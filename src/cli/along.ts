@@ -2,6 +2,7 @@ import type { Point } from '../language/problem.ts';
 import { elementNames } from '../expression/scalars.ts';
 import { pose, type Source } from '../differentiators/differentiator.ts';
 import { Misuse } from '../lab/misuse.ts';
+import { namesIn } from './names.ts';
 
 /**
  * The numbers that `--wrt` names: inputs, arrays with all of their elements, or elements (`W1[0,1]`), between commas. The
@@ -17,9 +18,7 @@ export function numbersNamed(text: string | undefined, f: Source, at: Point): st
       `wrt: the number or direction to differentiate by is required; the inputs are ${[...known.keys()].join(', ') || '(none)'}`,
     );
   }
-  // The commas within brackets belong to an element.
-  const names = text.split(/,(?![^[]*\])/).flatMap((part) => {
-    const name = part.trim().replaceAll(' ', '');
+  const names = namesIn(text).flatMap((name) => {
     const named = known.get(name) ?? all.filter((element) => element === name);
     if (named.length === 0)
       throw new Misuse(

@@ -6,6 +6,7 @@ import { explain, type Derivation, type DerivedSize } from '../differentiators/e
 import type { Sharing } from '../expression/share.ts';
 import type { Columns } from '../lab/column.ts';
 import { code, text } from '../lab/format.ts';
+import { Misuse } from '../lab/misuse.ts';
 import { tableText } from './table-text.ts';
 
 interface DerivationRow {
@@ -46,8 +47,20 @@ export function explained(
 ): Derivation[] {
   const isScalar = [...o.inputs.values()].every(({ shape }) => shape.length === 0);
   const scalars = isScalar ? o : objective(value);
-  return wrt.map((variable) => explain(scalars, variable, { laws, sharing }));
+  let steps = 0;
+  return wrt.map((variable, i) => {
+    const found = explain(scalars, variable, { laws, sharing });
+    steps += found.steps.length;
+    if (steps > mostSteps)
+      throw new Misuse(
+        `explain: ${mostSteps} steps reached after ${i} of ${wrt.length} derivations; --wrt names fewer, --direction reverse tells one sweep for all`,
+      );
+    return found;
+  });
 }
+
+/** The most steps that are told of all derivations together. */
+const mostSteps = 4000;
 
 /** Longer derivatives than this are not printed under their derivations. */
 const longest = 2000;

@@ -8,7 +8,7 @@ import { json } from '../lab/json.ts';
 import { Misuse } from '../lab/misuse.ts';
 import { derivationsJson, derivationTables, explained } from './derivation-text.ts';
 import { derivativesJson, derivativesText, type DerivativeFormat } from './derivative-text.ts';
-import { asked, derivativesOf, type PolicyOptions } from './derivatives.ts';
+import { asked, derivativesOf, requireInputs, type PolicyOptions } from './derivatives.ts';
 import { directions, granularities, sharings } from './methods.ts';
 import { chooseObjective, withObjective, type ObjectiveOptions } from './objective.ts';
 import { collectPoints, parsePoint } from './point.ts';
@@ -33,7 +33,7 @@ const styles: Readonly<Record<DerivativeFormat, WritingStyle | null>> = {
 };
 
 /** The options that say how derivatives are built. */
-const policy = ['let', 'laws', 'sharing', 'direction', 'granularity', 'limit'];
+const policy = ['let', 'laws', 'sharing', 'direction', 'granularity', 'limit', 'seconds'];
 
 /** `derivlab derive`: derivatives as text. */
 export function addDeriveCommand(program: Command): void {
@@ -57,6 +57,7 @@ export function addDeriveCommand(program: Command): void {
         .default('scalar'),
     )
     .option('--limit <nodes>', 'the most nodes that may be built (default 500000)')
+    .option('--seconds <count>', 'the longest time that may be spent on building', '30')
     .option('--let', 'write shared subexpressions once, with names; in dot, draw them once')
     .addOption(
       new Option(
@@ -81,7 +82,7 @@ export function addDeriveCommand(program: Command): void {
     .action(derive);
 }
 
-async function derive(text: string | undefined, options: DeriveOptions): Promise<void> {
+async function derive(text: string | undefined, options: DeriveOptions, command: Command): Promise<void> {
   const { wrt: named, ...others } = options;
   const { source, at: start, expression } = await chooseObjective(text, others);
   const at = { ...start, ...parsePoint(options.at ?? []) };
@@ -94,6 +95,9 @@ async function derive(text: string | undefined, options: DeriveOptions): Promise
     throw new Misuse(
       'at: --explain of a sweep (with --passes or --direction reverse), whose numbers it gives, is required',
     );
+  if (isSweep) requireNoPolicy(command);
+  const whole = ['passes', 'prod', 'explain'].find((name) => command.getOptionValue(name) === true);
+  if (whole !== undefined && (whole !== 'explain' || isSweep)) requireInputs(question, `--${whole}`);
   const print = (found: () => string, data: () => object): void => {
     process.stdout.write(options.json === true ? `${json({ expression, ...data() })}\n` : found());
   };
@@ -135,6 +139,19 @@ async function derive(text: string | undefined, options: DeriveOptions): Promise
       () => ({ laws, sharing, direction, granularity, ...derivativesJson(gradient, how) }),
     );
   }
+}
+
+/** A sweep is told as it is: no laws are applied, nothing is shared, arrays stay whole. */
+function requireNoPolicy(command: Command): void {
+  const given = ['laws', 'sharing', 'granularity', 'limit', 'seconds'].find(
+    (name) =>
+      command.getOptionValueSource(name) === 'cli' &&
+      !(name === 'granularity' && command.getOptionValue(name) === 'tensor'),
+  );
+  if (given !== undefined)
+    throw new Misuse(
+      `explain: a sweep is told as it is, without --${given}; got --${given} ${String(command.getOptionValue(given))}`,
+    );
 }
 
 function styleFor(format: DerivativeFormat, option: string): WritingStyle {

@@ -4,6 +4,7 @@ import { parse } from '../expression/parse.ts';
 import type { Source } from '../differentiators/differentiator.ts';
 import { Misuse } from '../lab/misuse.ts';
 import { modelFile } from './model-file.ts';
+import { namesIn } from './names.ts';
 import { networkOf, networkOptions, type NetworkOptions } from './network.ts';
 import { unprotected } from './words.ts';
 
@@ -55,11 +56,4 @@ export async function chooseObjective(text: string | undefined, options: Objecti
   if (options.model !== undefined)
     return { ...(await modelFile(options.model)), expression: options.model, wrt };
   return { source: parse(text!), expression: text!, at: {}, wrt };
-}
-
-function namesIn(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.includes(''))
-    throw new Misuse(`wrt: names of inputs, between commas, are required, got ${JSON.stringify(text)}`);
-  return names;
 }

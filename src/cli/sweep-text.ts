@@ -49,7 +49,7 @@ export function sweepText(o: Objective, at: Tensors<number> | null): string {
   });
   const caption =
     'The reverse sweep: downstream = local gradient · upstream; what arrives at one node is added.';
-  const lines = gradient.map(({ name, told }) => `d_${name} = ${toldText(told)}\n`);
+  const lines = gradient.map(({ symbol, told }) => `${symbol} = ${toldText(told)}\n`);
   return [...(rows.length === 0 ? [] : [tableText({ caption, columns, rows })]), ...lines].join('');
 }
 

@@ -8,6 +8,7 @@ import { Misuse } from '../lab/misuse.ts';
 import { swell } from '../lab/swell.ts';
 import { swellTables } from '../lab/swell-report.ts';
 import { sharings } from './methods.ts';
+import { namesIn } from './names.ts';
 import { chooseObjective, withObjective, type ObjectiveOptions } from './objective.ts';
 import { tableText } from './table-text.ts';
 
@@ -76,10 +77,6 @@ async function run(text: string | undefined, options: SwellCommandOptions): Prom
     options.json === true ? `${json(found)}\n` : swellTables(found).map(tableText).join('\n'),
   );
 }
-
-/** Names between commas; the commas within brackets belong to an element. */
-const namesIn = (text: string): string[] =>
-  text.split(/,(?![^[]*\])/).map((name) => name.replaceAll(' ', ''));
 
 function whole(option: string, text: string): number {
   if (!/^\d+$/.test(text))

@@ -1,4 +1,4 @@
-import { directionOf } from '../expression/direction.ts';
+import { directionsOf } from '../expression/direction.ts';
 import { graph, nameOf, type Expr } from '../expression/expr.ts';
 import { read } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
@@ -15,10 +15,8 @@ export interface SecondAlong {
 
 /** The objective in dual numbers over dual numbers, each level with a direction of its own. */
 export function forwardOverForward(o: Objective): SecondAlong {
-  const shapeOf = (name: string) => o.inputs.get(name)!.shape;
-  const directions = o.wrt.map((name) => directionOf(name, shapeOf(name), o.inputs));
-  const taken = new Set([...o.inputs.keys(), ...directions.map(nameOf)]);
-  const others = o.wrt.map((name) => directionOf(name, shapeOf(name), taken));
+  const directions = directionsOf(o.wrt, o.inputs);
+  const others = directionsOf(o.wrt, o.inputs, directions);
   const seeded = (e: Expr): Dual<Dual<Expr>> => {
     const i = o.wrt.indexOf(nameOf(e));
     if (i < 0) return { value: { value: e, slope: 'zero' }, slope: 'zero' };

@@ -80,6 +80,9 @@ export function differenceOfGradient(along: Ray, options: NumericOptions): Produ
 /** How far off the real axis a number is moved at most, beside its own size (or 1 where it is 0). */
 const step = 1e-30;
 
+/** Moved further than this beside its own size, a number is no longer as good as on the axis: the square counts. */
+const longest = 2 ** -27;
+
 /**
  * H·v as the imaginary part of the gradient at x + ihv, over h (Squire & Trapp 1998): no difference is taken, so no digits
  * cancel. The gradient is its real part.
@@ -87,10 +90,10 @@ const step = 1e-30;
 export function complexStepOfGradient(along: Ray): ProductFound {
   const { o, at, direction } = along;
   const roots = rootsOf(o);
-  const moves = o.wrt.flatMap((name) =>
-    direction[name]!.data.map((d, i) => Math.abs(d) / Math.abs(at[name]!.data[i]! || 1)),
-  );
-  const h = isStill(along) ? 1 : step / Math.max(...moves);
+  const move = o.wrt
+    .flatMap((name) => direction[name]!.data.map((d, i) => Math.abs(d) / Math.abs(at[name]!.data[i]! || 1)))
+    .reduce((most, own) => Math.max(most, own), 0);
+  const h = isStill(along) ? 1 : Math.max(step / move, smallestNormal);
   const place: Record<string, Tensor<Complex>> = {};
   for (const [name, { shape, data }] of Object.entries(at))
     place[name] = { shape, data: data.map((re, i) => ({ re, im: h * (direction[name]?.data[i] ?? 0) })) };
@@ -109,10 +112,11 @@ export function complexStepOfGradient(along: Ray): ProductFound {
     roots,
     times: 1,
     ...(underflows
-      ? {
-          outcome: 'uncertain',
-          because: 'a component of h·H·v is below 2⁻¹⁰²², and has lost digits',
-        }
-      : {}),
+      ? uncertain('a component of h·H·v is below 2⁻¹⁰²², and has lost digits')
+      : h * move > longest
+        ? uncertain('a step that is short beside the numbers moved would be below 2⁻¹⁰²²')
+        : {}),
   };
 }
+
+const uncertain = (because: string) => ({ outcome: 'uncertain', because }) as const;

@@ -1,7 +1,6 @@
-import type { Tensor } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
 import { topological } from '../expression/read.ts';
-import { elementsOf, scalarExpansion } from '../expression/scalars.ts';
+import { elementsByInput, scalarExpansion } from '../expression/scalars.ts';
 import type { Laws } from '../expression/simplify.ts';
 import type { PartialForm } from '../rules/rule.ts';
 import { realise } from '../rules/slope.ts';
@@ -48,9 +47,7 @@ export function hessianExpressions(
   };
   const rows: Expr[][] = [];
   try {
-    const elements = new Map<string, Tensor<Expr>>(
-      [...o.inputs].map(([name, e]) => [name, { shape: e.shape, data: elementsOf(e).data.map(input) }]),
-    );
+    const elements = elementsByInput(o.inputs, input);
     const value = scalarExpansion(o.expression, k, (e) => elements.get(nameOf(e))!);
     const names = o.wrt.flatMap((name) => elements.get(name)!.data.map(nameOf));
     const gradient = names.map((name) => slopesOf([value], name)[0]!);

@@ -1,5 +1,5 @@
 import type { Algebra } from '../language/algebra.ts';
-import { directionOf } from '../expression/direction.ts';
+import { directionsOf } from '../expression/direction.ts';
 import { graph, nameOf, type Expr } from '../expression/expr.ts';
 import { readAll } from '../expression/read.ts';
 import { objective, type Objective } from '../expression/trace.ts';
@@ -16,12 +16,9 @@ export interface HessianVectorGraph {
   readonly directions: readonly Expr[];
 }
 
-const directionsOf = (o: Objective): Expr[] =>
-  o.wrt.map((name) => directionOf(name, o.inputs.get(name)!.shape, o.inputs));
-
 /** The reverse sweep read in dual numbers (Pearlmutter 1994): the tangent of the gradient is H·v. */
 export function forwardOverReverse(o: Objective): HessianVectorGraph {
-  const directions = directionsOf(o);
+  const directions = directionsOf(o.wrt, o.inputs);
   const v = new Map(o.wrt.map((name, i) => [name, directions[i]!]));
   const k: Algebra<Dual<Expr>> = dual(graph);
   const values = readAll([o.expression], k, (e): Dual<Expr> => ({
@@ -45,14 +42,14 @@ export function forwardOverReverse(o: Objective): HessianVectorGraph {
 /** The reverse sweep through the gradient times v, a number: the gradient of ∇f·v is H·v. */
 export function reverseOverReverse(o: Objective): HessianVectorGraph {
   const gradient = [...gradientGraph(o).gradient.values()];
-  const directions = directionsOf(o);
+  const directions = directionsOf(o.wrt, o.inputs);
   const products = gradient.map((g, i) =>
     graph.sum(
       graph.mul(g, directions[i]!),
       g.shape.map((_, axis) => axis),
     ),
   );
-  const sum = products.reduce((a, b) => graph.add(a, b));
+  const sum = products.length === 0 ? graph.constant(0) : products.reduce((a, b) => graph.add(a, b));
   const along = objective(sum, o.wrt, new Map(), [...o.inputs.values()]);
   return {
     value: o.expression,

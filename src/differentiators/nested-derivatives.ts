@@ -1,10 +1,10 @@
 import type { Algebra } from '../language/algebra.ts';
 import type { Numbers } from '../language/numbers.ts';
 import type { Tensor } from '../language/shape.ts';
-import { directionOf } from '../expression/direction.ts';
+import { directionsOf } from '../expression/direction.ts';
 import { graph, nameOf, type Expr } from '../expression/expr.ts';
 import { read, topological } from '../expression/read.ts';
-import { elementNames, elementsOf, scalarExpansion } from '../expression/scalars.ts';
+import { elementNames, elementsByInput, scalarExpansion } from '../expression/scalars.ts';
 import { objective } from '../expression/trace.ts';
 import { dual, type Dual } from '../numbers/dual.ts';
 import { tensors } from '../numbers/tensors.ts';
@@ -75,12 +75,12 @@ export function* nestedSweeps(
   { k }: Workshop,
   partials: PartialForm,
 ): Iterable<{ readonly e: Expr; readonly values: Tensors<number> }> {
-  const values: Record<string, Tensor<number>> = {};
-  const along = (name: string, g: Expr): Expr => {
-    const own = direction[name]!;
+  const directions = directionsOf(o.wrt, o.inputs);
+  const values = Object.fromEntries(o.wrt.map((name, i) => [nameOf(directions[i]!), direction[name]!]));
+  const along = (g: Expr, i: number): Expr => {
+    const v = directions[i]!;
+    const own = values[nameOf(v)]!;
     if (own.shape.length === 0 && own.data[0] === 1) return g;
-    const v = directionOf(name, own.shape, o.inputs);
-    values[nameOf(v)] = own;
     return graph.sum(
       k.mul(g, v),
       g.shape.map((_, axis) => axis),
@@ -90,14 +90,14 @@ export function* nestedSweeps(
   for (;;) {
     yield { e, values };
     const next = gradientGraph(objective(e, o.wrt, new Map(), [...o.inputs.values()]), 'one', k, partials);
-    const terms = [...next.gradient].map(([name, g]) => along(name, g));
-    e = terms.reduce((sum, term) => k.add(sum, term));
+    const terms = [...next.gradient.values()].map(along);
+    e = terms.length === 0 ? k.constant(0) : terms.reduce((sum, term) => k.add(sum, term));
   }
 }
 
 /**
- * f written out number by number, and its derivatives along a ray, each the sweep
- * forwards over the one before. Inputs are named by element (`W1[0,1]`). The workshop shares by structure: all of them share their parts.
+ * f written out number by number, and its derivatives along a ray, each the sweep forwards over the one before, in a
+ * workshop that shares by structure. Inputs are named by element (`W1[0,1]`).
  */
 export function* symbolicDerivatives(
   { o, direction }: Ray,
@@ -109,9 +109,7 @@ export function* symbolicDerivatives(
       elementNames(name, shape).map((element, i) => [element, data[i]!] as const),
     ),
   );
-  const elements = new Map(
-    [...o.inputs].map(([name, e]) => [name, { shape: e.shape, data: elementsOf(e).data.map(input) }]),
-  );
+  const elements = elementsByInput(o.inputs, input);
   let e = scalarExpansion(o.expression, k, (own) => elements.get(nameOf(own))!);
   for (;;) {
     yield e;

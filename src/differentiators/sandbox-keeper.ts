@@ -1,6 +1,6 @@
 import { workerData, type Worker } from 'node:worker_threads';
 import type { Ended, Errand, Keeping } from './sandbox.ts';
-import { thread } from './thread.ts';
+import { beside, thread } from './thread.ts';
 
 /**
  * The keeper of a sandbox: a thread that starts the one in which jobs are done, hands it a job when it is ready, and ends it
@@ -26,7 +26,11 @@ let current = start();
 
 function start(): Running {
   const own: Running = {
-    at: thread(worker, {}, { resourceLimits: { maxOldGenerationSizeMb: megabytes } }),
+    at: thread(
+      beside(import.meta.url, worker),
+      {},
+      { resourceLimits: { maxOldGenerationSizeMb: megabytes } },
+    ),
     ready: false,
   };
   own.at.on('message', (message: unknown) => {

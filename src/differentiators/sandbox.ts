@@ -1,4 +1,4 @@
-import { thread, threads } from './thread.ts';
+import { beside, thread, threads } from './thread.ts';
 
 /** How a job ended that got no answer: its time was up, or the thread died of it. */
 export interface Ended {
@@ -40,7 +40,7 @@ export function sandbox<J, A>(
   const { port1: port, port2: far } = new MessageChannel();
   const bell = new Int32Array(new SharedArrayBuffer(4));
   const keeping: Keeping = { port: far, bell, worker, megabytes };
-  const keeper = thread('sandbox-keeper', keeping, { transferList: [far] });
+  const keeper = thread(beside(import.meta.url, 'sandbox-keeper'), keeping, { transferList: [far] });
   // What went wrong with it shows in the silence that follows.
   keeper.on('error', () => undefined);
   keeper.unref();

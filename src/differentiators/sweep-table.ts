@@ -37,7 +37,8 @@ export interface SweepStep {
 /** The reverse sweep told arrow by arrow, from the result back to the inputs, and the gradient that it ends with. */
 export interface SweepTable {
   readonly steps: readonly SweepStep[];
-  readonly gradient: readonly { readonly name: string; readonly told: Told }[];
+  /** By input; `symbol` is what the gradient is called in the formulas. */
+  readonly gradient: readonly { readonly name: string; readonly symbol: string; readonly told: Told }[];
 }
 
 /**
@@ -103,7 +104,7 @@ export function sweepTable(
     gradient: o.wrt.map((name) => {
       const e = o.inputs.get(name)!;
       const text = e === o.expression ? '1' : (contributions.get(e)?.join(' + ') ?? '0');
-      return { name, told: { text, value: numbers?.adjoint(e) ?? null } };
+      return { name, symbol: gradientOf(name), told: { text, value: numbers?.adjoint(e) ?? null } };
     }),
   };
 }

@@ -1,11 +1,11 @@
 import type { Algebra } from '../language/algebra.ts';
-import { size, type Shape, type Tensor } from '../language/shape.ts';
+import { size, type Shape } from '../language/shape.ts';
 import { extent } from '../expression/extent.ts';
 import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
 import { read, topological } from '../expression/read.ts';
-import { elementNames, elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
+import { elementNames, elementsByInput, elementValues, scalarExpansion } from '../expression/scalars.ts';
 import type { Laws } from '../expression/simplify.ts';
-import type { Objective } from '../expression/trace.ts';
+import { inputsOf, objective, type Objective } from '../expression/trace.ts';
 import type { Sharing } from '../expression/share.ts';
 import { evaluator } from '../kernels/evaluate.ts';
 import { total } from '../numbers/counting.ts';
@@ -117,13 +117,9 @@ function wantedOf(o: Objective, elements: readonly string[] | undefined): Parame
 }
 
 /** The objective written out number by number, each number one input wherever it is used. */
-function scalars({ expression }: Objective, { k, input: make }: Workshop): Expr {
-  const elements = new Map<string, Tensor<Expr>>();
-  return scalarExpansion(expression, k, (e) => {
-    const known = elements.get(nameOf(e)) ?? { shape: e.shape, data: elementsOf(e).data.map(make) };
-    elements.set(nameOf(e), known);
-    return known;
-  });
+function scalars({ expression, inputs }: Objective, { k, input: make }: Workshop): Expr {
+  const elements = elementsByInput(inputs, make);
+  return scalarExpansion(expression, k, (e) => elements.get(nameOf(e))!);
 }
 
 function* slopesOf(
@@ -172,9 +168,8 @@ const unit = (k: Algebra<Expr>, { shape }: Expr, index: number): Expr =>
 export function derivative(e: Expr, variable: string, options: SymbolicOptions = {}): Expr {
   if (e.shape.length > 0 || topological([e]).some((x) => x.shape.length > 0))
     throw new RangeError('derivative: an expression of scalars is required, got one with arrays');
-  const known = topological([e]).find((x) => x.op === 'input' && nameOf(x) === variable);
-  const inputs = new Map([[variable, known ?? input(variable)]]);
-  const made = symbolicGradient({ expression: e, inputs, wrt: [variable], names: new Map() }, options);
+  const unused = inputsOf(e).has(variable) ? [] : [input(variable)];
+  const made = symbolicGradient(objective(e, [variable], new Map(), unused), options);
   if (isRefused(made)) throw new RangeError(`derivative: ${made.because}`);
   return made.gradient[0]!.e;
 }

@@ -20,6 +20,28 @@ export function elementsOf(e: Expr): Tensor<Expr> {
   return { shape: e.shape, data: elementNames(nameOf(e), e.shape).map((name) => input(name)) };
 }
 
+/**
+ * The inputs of an objective as arrays of scalar inputs, each made by `make`.
+ *
+ * @throws {RangeError} if an element has the name of another input
+ */
+export function elementsByInput(
+  inputs: ReadonlyMap<string, Expr>,
+  make: (e: Expr) => Expr = (e) => e,
+): Map<string, Tensor<Expr>> {
+  return new Map(
+    [...inputs].map(([name, e]) => {
+      const { shape, data } = elementsOf(e);
+      const taken = data.map(nameOf).find((own) => own !== name && inputs.has(own));
+      if (taken !== undefined)
+        throw new RangeError(
+          `inputs: each number needs a name of its own, ${taken} is an element of ${name} and an input`,
+        );
+      return [name, { shape, data: data.map(make) }];
+    }),
+  );
+}
+
 /** A scalar expression written out number by number, in the algebra k; `elements` gives each array input its scalars. */
 export function scalarExpansion(e: Expr, k: Algebra<Expr>, elements: (input: Expr) => Tensor<Expr>): Expr {
   return read(e, tensors<Expr>(k), elements).data[0]!;
@@ -27,7 +49,7 @@ export function scalarExpansion(e: Expr, k: Algebra<Expr>, elements: (input: Exp
 
 /** The same objective written out number by number: its inputs are scalars, one for each element, used wherever it is. */
 export function scalarObjective(o: Objective): Objective {
-  const elements = new Map([...o.inputs].map(([name, e]) => [name, elementsOf(e)]));
+  const elements = elementsByInput(o.inputs);
   const expression = scalarExpansion(o.expression, graph, (e) => elements.get(nameOf(e))!);
   const inputs = [...elements.values()].flatMap(({ data }) => data);
   const wrt = o.wrt.flatMap((name) => elements.get(name)!.data.map(nameOf));

@@ -10,6 +10,8 @@ export interface Entry {
   readonly id: string;
   /** What a reader types to run it, from the root of the checkout. */
   readonly command: string;
+  /** Its file; none where it is at hand. */
+  readonly path?: string;
   /** Reads its file; throws Misuse, saying why, where that holds no experiment of this id. */
   readonly load: () => Promise<Experiment>;
 }
@@ -65,7 +67,7 @@ function fromFile(word: string): Entry {
 
 function entry(path: string, command: string): Entry {
   const id = idOf(path);
-  return { id, command, load: () => load(path, id) };
+  return { id, command, path, load: () => load(path, id) };
 }
 
 const idOf = (path: string): string => basename(path).replace(/\.[cm]?[jt]s$/, '');

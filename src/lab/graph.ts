@@ -47,9 +47,11 @@ export async function drawGraph(f: Source | string, at?: Point, options: GraphOp
     ].join(' · '),
   };
   const [nodes, arrows] = [sketch.nodes.length, sketch.edges.length];
-  const alt = `Computational graph of ${root} with ${String(nodes)} nodes and ${String(arrows)} arrows.`;
+  const alt = `Computational graph of ${root} with ${counted(nodes, 'node')} and ${counted(arrows, 'arrow')}.`;
   return drawSketch(sketch, beside, { legend, alt });
 }
+
+const counted = (count: number, thing: string): string => `${String(count)} ${thing}${count === 1 ? '' : 's'}`;
 
 /** The same graph in Graphviz's language (DOT), to be laid out otherwise: values and adjoints are lines of the labels. */
 export function graphDot(f: Source | string, at?: Point, options: GraphOptions = {}): string {
@@ -77,6 +79,10 @@ function sketched(source: Source | string, at: Point | undefined, { wrt, most = 
   const f = readText(source);
   const isPosed = at !== undefined || (typeof f === 'object' && 'at' in f && Object.keys(f.at).length > 0);
   const { o, point } = isPosed ? pose(f, at, wrt) : { o: toObjective(f, {}, wrt), point: null };
+  if (o.expression.op === 'constant')
+    throw new RangeError(
+      `graph: an input or an operation is required, got the number ${String(o.expression.params[0])}`,
+    );
   const sketch = foldedTo(most, o);
   const reading = point === null ? null : readingOf(o, point);
   const beside = ({ exits }: SketchNode): Beside =>

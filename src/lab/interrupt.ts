@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** Somebody pressed Ctrl-C. */
 export class Interrupted extends Error {}
@@ -31,5 +31,15 @@ export async function interruptible(work: (breathe: () => Promise<void>) => Prom
     throw error;
   } finally {
     process.off('SIGINT', press);
+  }
+}
+
+/** Waits for something that happens elsewhere, and listens meanwhile. */
+export async function listening<R>(work: Promise<R>, breathe: () => Promise<void>): Promise<R> {
+  const done = work.then((result) => ({ result }));
+  for (;;) {
+    const found = await Promise.race([done, setTimeout(patience)]);
+    if (found !== undefined) return found.result;
+    await breathe();
   }
 }

@@ -3,6 +3,7 @@ import type { Experiment } from './experiment.ts';
 import { Interrupted } from './interrupt.ts';
 import { json } from './json.ts';
 import { labFor } from './lab.ts';
+import type { Measured } from './crew.ts';
 import type { Configuration } from './manifest.ts';
 import { product, type Case } from './sweep.ts';
 
@@ -20,7 +21,7 @@ export async function measure(
   experiment: Experiment,
   { seed, sweep }: Configuration,
   { step, note, breathe }: Watch,
-): Promise<{ rows: Row[]; cases: number }> {
+): Promise<Measured> {
   const cases = experiment.cases?.(sweep) ?? product(sweep);
   if (cases.length === 0) throw new RangeError('there is no case to run');
   const rows: Row[] = [];

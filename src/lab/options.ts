@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly seed?: number;
   /** Compares with what is kept, and writes nothing. */
   readonly check?: boolean;
+  /** How many experiments are measured at a time, each in a thread; as many as there are cores unless given. */
+  readonly jobs?: number;
   readonly quiet?: boolean;
   /** Results as JSON in place of tables. */
   readonly json?: boolean;
@@ -19,6 +21,8 @@ export interface RunOptions {
 export function folderOf({ out, quick = false, seed }: RunOptions): string {
   return out ?? `results${quick ? '-quick' : ''}${seed === undefined ? '' : `-seed-${seed}`}`;
 }
+
+const mostJobs = 256;
 
 /** A command that takes these options. */
 export function withRunOptions(command: Command): Command {
@@ -34,6 +38,11 @@ export function withRunOptions(command: Command): Command {
       folder,
     )
     .option('--seed <number>', "in place of every experiment's own; kept in results-seed-N", seed)
+    .option(
+      '--jobs <number>',
+      'experiments at a time, each on a core (default: as many as there are cores)',
+      jobs,
+    )
     .option('--quiet', 'no progress')
     .option('--json', 'print JSON in place of tables');
 }
@@ -41,6 +50,13 @@ export function withRunOptions(command: Command): Command {
 function folder(word: string): string {
   if (word.trim() === '') throw new InvalidArgumentError('The name of a folder is required.');
   return word;
+}
+
+function jobs(word: string): number {
+  const value = Number(word);
+  if (!/^\d+$/.test(word) || value < 1 || value > mostJobs)
+    throw new InvalidArgumentError(`A whole number from 1 to ${mostJobs} is required.`);
+  return value;
 }
 
 function seed(word: string): number {

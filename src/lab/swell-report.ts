@@ -73,6 +73,7 @@ function operators(primal: Counts, derivative: Counts): Table[] {
   if (primal.histogram === null || derivative.histogram === null) return [];
   const [before, after] = [primal.histogram, derivative.histogram];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  if (names.length === 0) return [];
   return [
     {
       caption: 'Operators and functions, each occurrence and each node:',

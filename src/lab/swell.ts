@@ -85,6 +85,11 @@ export function swell(f: Source | string, options: SwellOptions = {}): Swell {
     direction,
     granularity,
   };
+  const element = found.wrt.find((name) => !o.inputs.has(name));
+  if (direction === 'reverse' && granularity === 'tensor' && element !== undefined)
+    throw new RangeError(
+      `wrt: whole inputs (${o.wrt.join(', ')}) are required for one sweep over arrays, got ${element}`,
+    );
   const operations = granularity === 'scalar' ? operationsAbout(o.expression) : 0;
   const counted = (because: string): Swell => ({
     ...found,

@@ -111,10 +111,13 @@ function unending<T>(n: Numbers<T>, form: PartialForm): Numbers<Series<T>> {
       return (p > 0 ? whole : numbers.div(series(n.constant(1)), whole)).term;
     }
     const general = fromRow('power', [x], [p])!;
+    let whole: Series<T> | undefined;
     return (k, y) => {
       const found = general(k, y);
-      // A power of 0 has no terms below its exponent.
-      return k < p && found !== 'zero' ? n.select(x.value, realise(n, found), n.constant(0)) : found;
+      if (found === 'zero' || (k >= p && (p < 0 || !Number.isInteger(p)))) return found;
+      // A power of 0 has no terms below its exponent; from there on a whole one has those of the product.
+      const atZero = k < p ? 'zero' : coefficient((whole ??= wholePower(numbers.mul, x, p)), k);
+      return n.select(x.value, realise(n, found), realise(n, atZero));
     };
   };
 

@@ -80,12 +80,55 @@ describe('derivlab run', () => {
   it('stops at Ctrl-C, keeps what is finished and leaves no half of anything', async () => {
     const folder = emptyFolder();
     const [quick, slow] = [file(folder, 'a-quick'), file(folder, 'b-slow', 200)];
-    const { code, err } = await started([main, 'run', quick, slow], folder, (text, pid) => {
+    const { code, err } = await started([main, 'run', quick, slow, '--jobs', '1'], folder, (text, pid) => {
       if (text.includes('b-slow: 4 cases')) process.kill(pid, 'SIGINT');
     });
     expect(code).toBe(130);
     expect(err).toContain('interrupted after 1 experiment; all other results are as they were');
     expect(readdirSync(join(folder, 'results')).sort()).toEqual(['README.md', 'a-quick']);
+  });
+
+  it('stops several at a time at Ctrl-C, in the middle of a case, and keeps those that are finished', async () => {
+    const folder = emptyFolder();
+    const [quick, slow] = [file(folder, 'a-quick'), file(folder, 'b-slow', 20_000)];
+    const { code, err } = await started([main, 'run', slow, quick, '--jobs', '2'], folder, (text, pid) => {
+      if (text.includes('a-quick: holds')) process.kill(pid, 'SIGINT');
+    });
+    expect(code).toBe(130);
+    expect(err).toContain('interrupted after 1 experiment; all other results are as they were');
+    expect(err).not.toContain('thread');
+    expect(readdirSync(join(folder, 'results')).sort()).toEqual(['README.md', 'a-quick']);
+  });
+
+  it('gives the same bytes however many run at a time, and lists them in the order asked for', async () => {
+    const folder = emptyFolder();
+    const paths = ['c-slow', 'a-one', 'b-two'].map((id, i) => file(folder, id, i === 0 ? 100 : 0));
+    const run = (jobs: string) =>
+      started([main, 'run', ...paths, '--quiet', '--json', '--jobs', jobs, '--out', `jobs-${jobs}`], folder);
+    const [one, three] = [await run('1'), await run('3')];
+    expect([one.code, three.code]).toEqual([0, 0]);
+    expect(three.out).toBe(one.out);
+    expect((JSON.parse(one.out) as { id: string }[]).map(({ id }) => id)).toEqual([
+      'c-slow',
+      'a-one',
+      'b-two',
+    ]);
+    expect(filesIn(join(folder, 'jobs-3'))).toEqual(filesIn(join(folder, 'jobs-1')));
+  });
+
+  it('tells of an experiment whose thread dies, and goes on with the others', async () => {
+    const folder = emptyFolder();
+    writeFileSync(
+      join(folder, 'dies.ts'),
+      readFileSync(file(folder, 'dies'), 'utf8').replace('yield { x }', 'process.exit(7)'),
+    );
+    const { code, err } = await started(
+      [main, 'run', 'dies.ts', file(folder, 'mine'), '--jobs', '2'],
+      folder,
+    );
+    expect(code).toBe(1);
+    expect(err).toContain('dies: its thread ended before it did');
+    expect(existsSync(join(folder, 'results', 'mine', 'manifest.json'))).toBe(true);
   });
 
   it('goes on past a file that throws', async () => {
