@@ -237,7 +237,7 @@ function verdict(rows: readonly Row[]): Verdict {
       `${graphRatio.toFixed(3)}; the primal’s own tree has ${tree(last)} nodes by then` +
       (first.length === 0
         ? ''
-        : `; for nets the derivative by the first weight has ${first.join(', ')} times the primal’s tree`),
+        : `; a net’s derivative by its first weight is so many times its primal, in trees: ${first.join(', ')}`),
   };
 }
 
@@ -316,7 +316,7 @@ const itself = experiment<Row, Case>({
     characters: count('Of the derivative, printed.'),
     letCharacters: count('Of the lines that print shared parts once.', 'characters, shared parts named'),
     medianError: error('The median relative error at random x in (0, 1), in float64.', 'median error'),
-    highError: error('The tenth part from above.', 'high error'),
+    highError: error('The relative error that one of ten places exceeds (the 0.9 quantile).', 'high error'),
   },
   verdict,
   figures: [

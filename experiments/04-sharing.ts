@@ -272,6 +272,7 @@ function verdict(rows: readonly Row[]): Verdict {
   const claimed = ['outputs q', 'second hidden layer', 'depth'].filter((axis) =>
     all.some((growth) => growth.axis === axis),
   );
+  const refuted = claimed.filter((axis) => bounded.some((growth) => growth.axis === axis));
   const off = rows.filter((row) => row.outcome === 'ok' && !(row.error! <= 1e-13));
   return {
     holds:
@@ -285,7 +286,8 @@ function verdict(rows: readonly Row[]): Verdict {
         all.map(({ last }) => last),
       ).toFixed(
         1,
-      )}), and with ${bounded.map(({ axis, limit }) => `${axis} towards ${limit!.toFixed(2)}`).join(', ')}; ` +
+      )}); it tends to a limit with ${bounded.map(({ axis, limit }) => `${axis} (${limit!.toFixed(2)})`).join(', ') || 'none'}` +
+      `${refuted.length === 0 ? '' : `, and the claim expects none with ${refuted.join(', ')}`}; ` +
       `the largest error of any policy is ${largest(rows.map(({ error }) => error ?? 0)).toExponential(1)}`,
   };
 }
@@ -344,7 +346,7 @@ const itself = experiment<Row, Case>({
     ad: {
       kind: 'counted',
       name: 'operations of AD',
-      says: 'The reverse sweep, or one pass forwards with all tangents, of the same granularity; under sharing by structure its own equal parts are one node, too.',
+      says: 'The reverse sweep, or one pass forwards with all tangents, of the same granularity; under sharing by structure its own equal parts are one node, too. It always shares: a tree has no counterpart.',
       format: integer,
     },
     sameAsAd: { kind: 'counted', name: 'the same', says: 'Whether the two are equal.', format: text },
@@ -400,7 +402,7 @@ const itself = experiment<Row, Case>({
     },
     {
       caption:
-        'The same under other laws: none writes out every 0 and 1; real cancels and folds; canonical orders, and collects like terms.',
+        'The same under other laws: none writes out every 0 and 1; real also cancels and folds, of which there is nothing here; canonical orders, and collects like terms.',
       columns: ['laws', ...policyColumns, 'outcome', 'operations', 'nodes', 'overReverse', 'error'],
       rows: (row) => isPolicy(row) && row.laws !== 'exact',
     },

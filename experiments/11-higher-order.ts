@@ -432,10 +432,10 @@ function verdict(rows: readonly Row[]): Verdict {
       powers.every((power) => power <= 2.1),
     because:
       `over ${grown.length} functions each order from the third to the seventh multiplies the operations of nested dual numbers by ` +
-      `${range(nested)} and those of nested reverse mode by ${range(reverse)}, while those of Taylor series go as the order to the ` +
-      `${range(powers)}; at order ${judged} the former are ${range(ofOrder('nested'), 0)} and ${range(ofOrder('nested-reverse'), 0)} ` +
+      `${range(nested)} and those of nested reverse mode by ${range(reverse)}, while those of Taylor series go as a power of the order, ` +
+      `with exponents of ${range(powers)}; at order ${judged} the former are ${range(ofOrder('nested'), 0)} and ${range(ofOrder('nested-reverse'), 0)} ` +
       `times the latter. Nested symbolic derivatives that share all equal parts take only ${range(ofOrder('symbolic'), 1)} times as many as ` +
-      `Taylor series: what costs is not the nesting, but to forget what is equal` +
+      `Taylor series: what costs is not the nesting, but forgetting what is equal` +
       (free.length === 0 ? '' : `. Not counted: ${free.join(', ')}, whose derivative is its own result`),
   };
 }

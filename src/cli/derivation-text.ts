@@ -76,7 +76,11 @@ export function derivationTables(found: readonly Derivation[]): string {
         before: sizeText(step.before),
         after: sizeText(step.after),
       }));
-      const table = { caption: `By ${variable}; sizes are nodes of the tree / of the graph.`, columns, rows };
+      const carry = rows.some(({ rule }) => rule.includes('carry('))
+        ? ' carry(a, b) is a · b, but 0 where a is 0.'
+        : '';
+      const caption = `By ${variable}; sizes are nodes of the tree / of the graph.${carry}`;
+      const table = { caption, columns, rows };
       const constants = given.map(({ name, text }) => `${name} = ${text}\n`).join('');
       return `${constants}${rows.length === 0 ? '' : tableText(table)}d/d${variable} = ${written(derivative)}\n`;
     })

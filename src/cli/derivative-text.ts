@@ -1,8 +1,9 @@
 import { writeDot } from '../expression/dot.ts';
-import type { Expr } from '../expression/expr.ts';
+import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
 import { extent } from '../expression/extent.ts';
 import { latexName } from '../expression/latex-name.ts';
 import { writeProgram, type Program } from '../expression/program.ts';
+import { readAll } from '../expression/read.ts';
 import { statementText } from '../expression/statement-text.ts';
 import type { Objective } from '../expression/trace.ts';
 import { write, type WritingStyle } from '../expression/write.ts';
@@ -74,10 +75,14 @@ const dotOf = (found: readonly Derivative[], isLet: boolean): string =>
 
 function resultName(o: Objective, name: string, style: WritingStyle): string {
   if (style === 'latex') {
-    const root = [...o.names].findLast(([, e]) => e === o.expression)?.[0] ?? 'f';
+    const root =
+      [...o.names].findLast(([, e]) => e === o.expression)?.[0] ??
+      (o.inputs.has('f') ? freeName(o, 'y', 'y') : 'f');
     return `\\frac{\\partial ${latexName(root)}}{\\partial ${latexName(name)}}`;
   }
-  return style === 'mathjs' ? freeName(o, `d_${name}`, 'd') : `d/d${name}`;
+  if (style !== 'mathjs') return `d/d${name}`;
+  // An element of what is not yet there cannot be set.
+  return freeName(o, `d_${mathjsName(name).replace(/[[,]/g, '_').replace(']', '')}`, 'd');
 }
 
 /** A name that no input has: with as many more letters before it as it takes. */
@@ -85,7 +90,21 @@ function freeName(o: Objective, name: string, letter: string): string {
   return o.inputs.has(name) ? freeName(o, letter + name, letter) : name;
 }
 
-function programOf(found: readonly Derivative[], style: WritingStyle, isLet: boolean): Program {
+/** mathjs counts an array's elements from 1. */
+const mathjsName = (name: string): string =>
+  name.replace(/\[[\d,]+\]$/, (place) => place.replace(/\d+/g, (index) => String(Number(index) + 1)));
+
+function forMathjs(found: readonly Derivative[]): Derivative[] {
+  const renamed = readAll(
+    found.map(({ e }) => e),
+    graph,
+    (e) => input(mathjsName(nameOf(e)), e.shape),
+  );
+  return found.map(({ name, e }) => ({ name, e: renamed.get(e)! }));
+}
+
+function programOf(derivatives: readonly Derivative[], style: WritingStyle, isLet: boolean): Program {
+  const found = style === 'mathjs' ? forMathjs(derivatives) : derivatives;
   if (isLet) return writeProgram(found, style);
   const results = hinting('writeProgram writes shared parts once', () =>
     found.map(({ name, e }) => ({ name, text: write(e, style) })),

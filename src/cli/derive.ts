@@ -96,8 +96,9 @@ async function derive(text: string | undefined, options: DeriveOptions, command:
       'at: --explain of a sweep (with --passes or --direction reverse), whose numbers it gives, is required',
     );
   if (isSweep) requireNoPolicy(command);
-  const whole = ['passes', 'prod', 'explain'].find((name) => command.getOptionValue(name) === true);
-  if (whole !== undefined && (whole !== 'explain' || isSweep)) requireInputs(question, `--${whole}`);
+  if (isSweep) requireInputs(question, '--explain of a sweep');
+  else if (options.passes === true || options.prod === true)
+    requireInputs(question, options.passes === true ? '--passes' : '--prod');
   const print = (found: () => string, data: () => object): void => {
     process.stdout.write(options.json === true ? `${json({ expression, ...data() })}\n` : found());
   };

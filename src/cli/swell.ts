@@ -7,7 +7,7 @@ import { json } from '../lab/json.ts';
 import { Misuse } from '../lab/misuse.ts';
 import { swell } from '../lab/swell.ts';
 import { swellTables } from '../lab/swell-report.ts';
-import { sharings } from './methods.ts';
+import { directions, granularities, sharings } from './methods.ts';
 import { namesIn } from './names.ts';
 import { chooseObjective, withObjective, type ObjectiveOptions } from './objective.ts';
 import { tableText } from './table-text.ts';
@@ -18,6 +18,7 @@ interface SwellCommandOptions extends ObjectiveOptions {
   readonly direction: Required<SymbolicOptions>['direction'];
   readonly granularity: Required<SymbolicOptions>['granularity'];
   readonly limit: string;
+  readonly seconds: string;
   readonly hotSpots: string;
   readonly json?: boolean;
 }
@@ -43,15 +44,16 @@ export function addSwellCommand(program: Command): void {
     )
     .addOption(
       new Option('--direction <way>', 'one variable at a time, or one sweep backwards')
-        .choices(['forward', 'reverse'])
+        .choices(directions)
         .default('forward'),
     )
     .addOption(
       new Option('--granularity <kind>', 'numbers written out one by one, or arrays as they are')
-        .choices(['scalar', 'tensor'])
+        .choices(granularities)
         .default('scalar'),
     )
     .option('--limit <nodes>', 'the most nodes that are built', '100000')
+    .option('--seconds <count>', 'the longest time that may be spent on building', '30')
     .option('--hot-spots <count>', 'how many of the operations that are copied most are named', '5')
     .option('--json', 'print one JSON object, counts as decimal strings')
     .action(run);
@@ -70,6 +72,7 @@ async function run(text: string | undefined, options: SwellCommandOptions): Prom
     direction,
     granularity,
     limit: whole('limit', options.limit),
+    milliseconds: 1000 * whole('seconds', options.seconds),
     hotSpots: whole('hot-spots', options.hotSpots),
     ...(wrt === undefined ? {} : { wrt: namesIn(wrt) }),
   });

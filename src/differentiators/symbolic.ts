@@ -4,7 +4,7 @@ import { extent } from '../expression/extent.ts';
 import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
 import { read, topological } from '../expression/read.ts';
 import { elementNames, elementsByInput, elementValues, scalarExpansion } from '../expression/scalars.ts';
-import type { Laws } from '../expression/simplify.ts';
+import { lawLevels, type Laws } from '../expression/simplify.ts';
 import { inputsOf, objective, type Objective } from '../expression/trace.ts';
 import type { Sharing } from '../expression/share.ts';
 import { evaluator } from '../kernels/evaluate.ts';
@@ -45,16 +45,28 @@ export interface SymbolicGradient {
   readonly gradient: readonly { readonly name: string; readonly e: Expr }[];
 }
 
-const withDefaults = (options: SymbolicOptions): Required<SymbolicOptions> => ({
-  laws: 'exact',
-  sharing: 'structure',
-  direction: 'forward',
-  granularity: 'scalar',
-  limit: 500_000,
-  milliseconds: Infinity,
-  partials: 'textbook',
-  ...options,
-});
+const withDefaults = ({
+  laws = 'exact',
+  sharing = 'structure',
+  direction = 'forward',
+  granularity = 'scalar',
+  limit = 500_000,
+  milliseconds = Infinity,
+  partials = 'textbook',
+}: SymbolicOptions): Required<SymbolicOptions> => {
+  oneOf('laws', lawLevels, laws);
+  oneOf('sharing', ['none', 'reference', 'structure'], sharing);
+  oneOf('direction', ['forward', 'reverse'], direction);
+  oneOf('granularity', ['scalar', 'tensor'], granularity);
+  oneOf('partials', ['textbook', 'stable'], partials);
+  for (const [name, most] of Object.entries({ limit, milliseconds }))
+    if (!(most >= 0)) throw new RangeError(`${name}: a number of at least 0 is required, got ${most}`);
+  return { laws, sharing, direction, granularity, limit, milliseconds, partials };
+};
+
+function oneOf<Word extends string>(name: string, known: readonly Word[], given: Word): void {
+  if (!known.includes(given)) throw new RangeError(`${name}: ${known.join(', ')} are known, got ${given}`);
+}
 
 /**
  * The value of an objective and its derivatives by all scalar parameters, or by these `elements` only, as expressions.

@@ -4,7 +4,7 @@ import { arity } from '../language/numbers.ts';
 import { minusOne, one, type Rational } from './coefficient.ts';
 import { algebraOf, node, type Expr } from './expr.ts';
 import { interned } from './interned.ts';
-import { constantMonomial, power, product, reciprocal, type Monomial } from './monomial.ts';
+import { multiple, power, product, reciprocal, type Monomial } from './monomial.ts';
 import { accumulate } from './polynomial.ts';
 import { topological } from './read.ts';
 import { rewritten } from './rewrite.ts';
@@ -75,7 +75,7 @@ export function canonicalForm(k: Algebra<Expr>): {
 
 const ringOperations: ReadonlySet<string> = new Set(['add', 'sub', 'neg', 'mul', 'div', 'square', 'power']);
 
-/** A sum, product or power in canonical form; undefined for other operations, for a divisor 0 and for powers beyond reason. */
+/** A sum, product or power in canonical form; undefined for other operations, for a divisor 0 and for numbers and powers beyond reason. */
 function ringOperation(
   { monomialOf, sumOf, writeMonomial, writeSum, append }: Ring,
   op: Expr['op'],
@@ -83,7 +83,7 @@ function ringOperation(
   params: readonly unknown[],
 ): Expr | undefined {
   const added = (a: Expr, b: Expr, c: Rational): Expr => {
-    const appended = append(a, product(constantMonomial(c), monomialOf(b)));
+    const appended = append(a, multiple(c, monomialOf(b)));
     if (appended !== undefined) return appended;
     const sum = sumOf(a);
     accumulate(sum, sumOf(b), c);
@@ -97,7 +97,7 @@ function ringOperation(
     case 'sub':
       return added(x, y, minusOne);
     case 'neg':
-      return whole(product(constantMonomial(minusOne), monomialOf(x)));
+      return writeMonomial(multiple(minusOne, monomialOf(x)));
     case 'mul':
       return whole(product(monomialOf(x), monomialOf(y)));
     case 'div': {

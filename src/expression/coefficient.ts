@@ -12,10 +12,22 @@ export const one: Rational = { numerator: 1n, denominator: 1n };
 export const minusOne: Rational = { numerator: -1n, denominator: 1n };
 
 function lowest(numerator: bigint, denominator: bigint): Rational {
+  if (numerator === 0n) return zero;
+  if ((denominator & (denominator - 1n)) === 0n) {
+    // Sums and products of doubles: nothing but 2 divides both.
+    const shift = BigInt(Math.min(twosOf(numerator), twosOf(denominator)));
+    return { numerator: numerator >> shift, denominator: denominator >> shift };
+  }
   let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
   while (b !== 0n) [a, b] = [b, a % b];
   return { numerator: numerator / a, denominator: denominator / a };
 }
+
+const largest = 1n << 65_536n;
+
+/** Whether there are more digits than is reasonable: repeated squares of one double double them each time. */
+export const isLong = ({ numerator, denominator }: Rational): boolean =>
+  numerator > largest || numerator < -largest || denominator > largest;
 
 const isUnit = ({ numerator, denominator }: Rational): boolean =>
   denominator === 1n && (numerator === 1n || numerator === -1n);

@@ -16,7 +16,8 @@ const mostTerms = 2_000;
  * multiplied out, like terms collected, with exact coefficients. What is no polynomial (a function, a divisor that is a
  * sum) stays as a factor, its operands expanded. It is an exhibit: the expanded form may be shorter, and it cancels.
  *
- * @throws {RangeError} if there are arrays in the expression, or a sum on the way has more terms than the limit
+ * @throws {RangeError} if there are arrays in the expression, a sum on the way has more terms than the limit, or
+ *   a number more than 65 536 binary digits
  */
 export function expand(e: Expr, limit = mostTerms): Expr {
   const { algebra, ring, admit } = canonicalForm(sharing());
@@ -77,7 +78,10 @@ function multiplied(a: Polynomial, b: Polynomial, limit: number): Polynomial {
   const sum = new Map<string, Monomial>();
   for (const m of a.values())
     for (const other of b.values()) {
-      accumulate(sum, polynomial([product(m, other)]), one);
+      const term = product(m, other);
+      if (term === undefined)
+        throw new RangeError('expand: multiplied out, a number has more than 65 536 binary digits');
+      accumulate(sum, polynomial([term]), one);
       if (sum.size > limit) throw tooMany(limit);
     }
   return sum;

@@ -1,4 +1,4 @@
-import { inverse, isOne, isZero, one, raised, times, type Rational } from './coefficient.ts';
+import { inverse, isLong, isOne, isZero, one, raised, times, type Rational } from './coefficient.ts';
 import type { Expr } from './expr.ts';
 import { compareNodes } from './order.ts';
 
@@ -39,8 +39,16 @@ export function keyOf(factors: readonly Factor[]): string {
 const compareBases = (a: Factor, b: Factor): number =>
   a.id === b.id ? 0 : a.rank - b.rank || compareNodes(a.base, b.base);
 
-/** The product: exponents of equal bases are added. */
-export function product(a: Monomial, b: Monomial): Monomial {
+/** c times a monomial. */
+export const multiple = (c: Rational, { coefficient, factors }: Monomial): Monomial => ({
+  coefficient: times(c, coefficient),
+  factors,
+});
+
+/** The product: exponents of equal bases are added; undefined where its number gets too long. */
+export function product(a: Monomial, b: Monomial): Monomial | undefined {
+  const coefficient = times(a.coefficient, b.coefficient);
+  if (isLong(coefficient)) return undefined;
   const factors: Factor[] = [];
   let [i, j] = [0, 0];
   while (i < a.factors.length || j < b.factors.length) {
@@ -52,7 +60,7 @@ export function product(a: Monomial, b: Monomial): Monomial {
     if (order <= 0) i++;
     if (order >= 0) j++;
   }
-  return { coefficient: times(a.coefficient, b.coefficient), factors };
+  return { coefficient, factors };
 }
 
 /** 1/m; undefined where the coefficient is 0. */

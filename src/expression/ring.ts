@@ -3,6 +3,7 @@ import type { Expr, node } from './expr.ts';
 import {
   constantMonomial,
   isSum,
+  multiple,
   power,
   product,
   reciprocal,
@@ -63,10 +64,8 @@ export function ring(make: typeof node, isFree: (e: Expr) => boolean): Ring {
         const value = rational.constantOf(e);
         return value && constantMonomial(value);
       }
-      case 'neg': {
-        const { coefficient, factors } = monomialOf(x!);
-        return { coefficient: rational.negative(coefficient), factors };
-      }
+      case 'neg':
+        return multiple(rational.minusOne, monomialOf(x!));
       case 'mul':
         return product(monomialOf(x!), monomialOf(y!));
       case 'div': {

@@ -6,7 +6,7 @@ import type { Tensors } from '../differentiators/differentiator.ts';
 import { filled, pullback } from '../differentiators/pullback.ts';
 import { float64 } from '../numbers/float64.ts';
 import { tensors } from '../numbers/tensors.ts';
-import { signed } from './graph-symbol.ts';
+import { raised, signed } from './graph-symbol.ts';
 
 /** What every node is at a point: its value and, where an active input reaches it, its adjoint ∂f/∂v in its shape. */
 export interface Reading {
@@ -36,13 +36,10 @@ export function briefly(data: readonly number[]): string {
   return data.length <= few ? `(${data.map(digits).join(', ')})` : `‖·‖ ${digits(Math.hypot(...data))}`;
 }
 
-const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
 /** A number with three significant digits: 0.731, −1.2·10⁻⁵. */
 function digits(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return signed(String(value)).replace('Infinity', '∞');
   const [mantissa, exponent] = value.toExponential(2).split('e') as [string, string];
   if (Number(exponent) >= -3 && Number(exponent) <= 4) return signed(String(Number(value.toPrecision(3))));
-  const power = Array.from(exponent.replace('+', ''), (c) => (c === '-' ? '⁻' : raised[Number(c)]!)).join('');
-  return `${signed(String(Number(mantissa)))}·10${power}`;
+  return `${signed(String(Number(mantissa)))}·10${raised(exponent.replace('+', ''))}`;
 }

@@ -28,7 +28,10 @@ const signs: Readonly<Partial<Record<Expr['op'], string>>> = {
 /** What stands in an operation's circle: ×, +, σ, tanh; products of arrays, element by element, are ⊙. */
 export function symbolOf(e: Expr): string {
   const op = e.op as Exclude<Expr['op'], 'input'>;
-  if (op === 'power') return `(·)^${signed(numberText(e.params[0] as number))}`;
+  if (op === 'power') {
+    const exponent = numberText(e.params[0] as number);
+    return /^-?\d+$/.test(exponent) ? `(·)${raised(exponent)}` : `(·)^${signed(exponent)}`;
+  }
   if (op === 'mul' && e.args.every(({ shape }) => shape.length > 0)) return '⊙';
   const { name, sign } = notationOf(op);
   return signs[op] ?? sign?.text ?? name;
@@ -57,6 +60,12 @@ export function printedName(name: string, e: Expr): string {
     Array.from(digits, (digit) => lowered[Number(digit)]!).join(''),
   );
 }
+
+const high = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A whole number as an exponent: ⁻¹². */
+export const raised = (digits: string): string =>
+  Array.from(digits, (c) => (c === '-' ? '⁻' : high[Number(c)]!)).join('');
 
 /** With the sign that print has for a minus. */
 export const signed = (number: string): string => number.replace(/-/g, '−');

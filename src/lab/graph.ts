@@ -51,7 +51,8 @@ export async function drawGraph(f: Source | string, at?: Point, options: GraphOp
   return drawSketch(sketch, beside, { legend, alt });
 }
 
-const counted = (count: number, thing: string): string => `${String(count)} ${thing}${count === 1 ? '' : 's'}`;
+const counted = (count: number, thing: string): string =>
+  `${String(count)} ${thing}${count === 1 ? '' : 's'}`;
 
 /** The same graph in Graphviz's language (DOT), to be laid out otherwise: values and adjoints are lines of the labels. */
 export function graphDot(f: Source | string, at?: Point, options: GraphOptions = {}): string {

@@ -234,7 +234,9 @@ describe('derive', () => {
     const net = ['derive', '--mlp', '4-8-3'];
     const shared = await session(...net, '--limit', '600');
     expect({ code: shared.code, out: shared.out }).toEqual({ code: 2, out: '' });
-    expect(shared.err).toMatch(/600 nodes reached after \d+ of 56 derivatives; --limit allows more/);
+    expect(shared.err).toMatch(
+      /600 nodes reached after \d+ of 56 derivatives; --limit and --seconds allow more/,
+    );
     const tree = await session(...net, '--sharing', 'none', '--limit', '5000');
     expect(tree.err).toMatch(/trees of \d+ nodes, the limit is 5000; --sharing structure, with --let,/);
   });
@@ -248,6 +250,15 @@ describe('derive', () => {
 
   it.each([
     [['--at', 'x=1'], 'at: --explain of a sweep'],
+    [['--seconds', '1.5'], 'seconds: a whole number is required, got "1.5"'],
+    [
+      ['--explain', '--direction', 'reverse', '--laws', 'real'],
+      'explain: a sweep is told as it is, without --laws; got --laws real',
+    ],
+    [
+      ['--explain', '--direction', 'reverse', '--granularity', 'scalar'],
+      'explain: a sweep is told as it is, without --granularity',
+    ],
     [['--limit', 'many'], 'limit: a whole number of nodes is required, got "many"'],
     [['--wrt', 'x,'], 'wrt: names of inputs, between commas, are required'],
     [['--wrt', 'y'], 'y is not an input'],
@@ -262,6 +273,74 @@ describe('derive', () => {
     const { code, out, err } = await session('derive', 'x^2', ...words);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
+  });
+});
+
+describe('derive of an element', () => {
+  const element = ['derive', '--mlp', '2-2-2', '--wrt', 'W1[0,1]'];
+
+  it.each([
+    [['--direction', 'reverse', '--granularity', 'tensor'], '--direction reverse --granularity tensor'],
+    [['--passes'], '--passes'],
+    [['--prod'], '--prod'],
+    [['--explain', '--direction', 'reverse'], '--explain of a sweep'],
+  ])('refuses to give the whole array for it, with %j', async (words, what) => {
+    const { code, out, err } = await session(...element, ...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`wrt: whole inputs (W1) are required with ${what}, got W1[0,1]`);
+  });
+
+  it('refuses an element that is named in its array, too', async () => {
+    const { code, err } = await session('derive', '--mlp', '2-2-2', '--wrt', 'W1[0,1],W1');
+    expect(code).toBe(2);
+    expect(err).toContain('each number is named once, W1[0,1] is named twice');
+  });
+
+  it('counts elements from 1 for mathjs, which evaluates all of it on arrays', async () => {
+    const net = ['--mlp', '2-3-2', '--bias', '--lambda', '0.1'];
+    const { out } = await session('derive', ...net, '--format', 'mathjs', '--let');
+    const found = JSON.parse((await session('diff', ...net, '--method', 'reverse', '--json')).out) as {
+      at: Record<string, unknown>;
+      methods: [{ gradient: { W1: number[][]; b2: number[] } }];
+    };
+    const scope: Record<string, unknown> = { ...found.at };
+    evaluate(out, scope);
+    const { W1, b2 } = found.methods[0].gradient;
+    expect(scope.d_W1_3_2).toBeCloseTo(W1[2]![1]!, 13);
+    expect(scope.d_b2_1).toBeCloseTo(b2[0]!, 13);
+  });
+});
+
+describe('derive, names and limits', () => {
+  it('calls gradients in a told sweep by one name throughout, which no input has', async () => {
+    const { out } = await session('derive', 'd_x*sin(x)', '--explain', '--direction', 'reverse');
+    expect(out).toMatch(/^dd_x = cos\(x\) \* dd_t1$/m);
+  });
+
+  it('names the result otherwise than the inputs in LaTeX', async () => {
+    const { out } = await session('derive', 'f*J', '--format', 'latex', '--wrt', 'f,J');
+    expect(out).toContain('\\frac{\\partial y}{\\partial f} = J');
+  });
+
+  it('says what carry is where a rule has it', async () => {
+    const told = 'carry(a, b) is a · b, but 0 where a is 0.';
+    expect((await session('derive', 'max(x, 2)', '--explain')).out).toContain(told);
+    expect((await session('derive', 'sin(x)', '--explain')).out).not.toContain(told);
+  });
+
+  it('says how far it came where the time is over', async () => {
+    const { code, err } = await session('derive', '--mlp', '16-32-8', '--let', '--seconds', '0');
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /derive: \d+ nodes reached in 0 ms after 0 of 768 derivatives; --limit and --seconds allow more/,
+    );
+  });
+
+  it('tells derivations up to a number of steps, and how many they were', async () => {
+    const sum = Array.from({ length: 100 }, (_, i) => `sin(x${String(i)})`).join('+');
+    const { code, out, err } = await session('derive', sum, '--explain');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/explain: 4000 steps reached after \d+ of 100 derivations; --wrt names fewer/);
   });
 });
 

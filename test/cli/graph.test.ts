@@ -25,10 +25,17 @@ describe('graph', () => {
     }
   });
 
+  it('writes whole powers with raised digits, and counts one node as one', async () => {
+    expect((await session('graph', 'x^-12', '--format', 'dot')).out).toContain('"(·)⁻¹²"');
+    expect((await session('graph', 'x')).out).toContain('with 1 node and 0 arrows.');
+  });
+
   it.each([
     [['x*y', '--at', 'x=1'], 'at: a value for y is required, got x'],
     [['x*y', '--out', 'graph.gif'], 'out: a name that ends in .svg, .png, .dot is required, or --format'],
     [['x*y', '--out', join('no', 'such', 'folder', 'g.svg')], 'cannot be written (ENOENT)'],
+    [['3'], 'graph: an input or an operation is required, got the number 3'],
+    [['x*y', '--wrt', 'W1[0,1]'], 'wrt: W1[0,1] is not an input; the inputs are x, y'],
     [['x*y', '--fold', 'all'], 'fold: a whole number is required, got "all"'],
     [[], 'objective: one of EXPRESSION, --mlp and --model is required'],
   ])('refuses %j', async (words, message) => {

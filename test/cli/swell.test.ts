@@ -27,6 +27,10 @@ describe('derivlab swell', () => {
     expect(out).toMatch(/ exp\(sin\(x\)\) +2 +3/);
   });
 
+  it('prints no table of operators where there are none', async () => {
+    expect((await session('swell', 'x')).out).not.toContain('Operators');
+  });
+
   it('prints as JSON every count in decimal digits', async () => {
     const found = await printed('exp(sin(x))*sin(x)');
     expect(Object.keys(found)).toEqual(
@@ -100,6 +104,11 @@ describe('derivlab swell', () => {
   });
 
   it.each([
+    [['x', '--wrt', ''], 'wrt: names of inputs, between commas, are required, got ""'],
+    [
+      ['--mlp', '2-2-2', '--wrt', 'W1[0,1]', '--direction', 'reverse', '--granularity', 'tensor'],
+      'wrt: whole inputs (W1) are required for one sweep over arrays, got W1[0,1]',
+    ],
     [['x', '--limit', 'many'], 'limit: a whole number is required, got "many"'],
     [['x', '--hot-spots', '-1'], 'hot-spots: a whole number is required'],
     [['x*y', '--wrt', 'z'], 'wrt: inputs or their elements are required, among x, y, got z'],

@@ -7,6 +7,7 @@ import {
 } from '../../src/differentiators/hessian-vector-product.ts';
 import { hessian } from '../../src/differentiators/second-order.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
+import { graph, input } from '../../src/expression/expr.ts';
 import { parse } from '../../src/expression/parse.ts';
 import { mlp, type Mlp } from '../../src/objectives/mlp.ts';
 import { stream } from '../../src/objectives/random.ts';
@@ -160,5 +161,27 @@ describe('A Hessian-vector product', () => {
     expect(() =>
       hessianVectorProduct(parse('x^2'), { x: 1 }, { x: 1 }, { method: 'magic' as never }),
     ).toThrow('got magic');
+  });
+
+  it.each(all)('by %s keeps apart inputs that are called as directions are', (method) => {
+    const f = graph.mul(graph.square(input('x')), graph.power(input('∂x'), 3));
+    const { product } = hessianVectorProduct(f, { x: 2, '∂x': 3 }, { x: 1, '∂x': 2 }, { method });
+    expect(product.x).toBeCloseTo(270, 4);
+    expect(product['∂x']).toBeCloseTo(252, 4);
+  });
+
+  it.each(all)('by %s is nothing where nothing moves', (method) => {
+    expect(hessianVectorProduct(parse('x^2'), { x: 1 }, {}, { method })).toMatchObject({
+      product: {},
+      outcome: 'ok',
+    });
+  });
+
+  it('by the complex step says where no step is both short enough and a normal number', () => {
+    const along = (x: number, v: number) =>
+      hessianVectorProduct(parse('x^2'), { x }, { x: v }, { method: 'complex-step-of-reverse' });
+    expect(along(1e-300, 1)).toMatchObject({ product: { x: 2 }, outcome: 'uncertain' });
+    expect(along(1, 1e300)).toMatchObject({ product: { x: 2e300 }, outcome: 'uncertain' });
+    expect(along(1e-290, 1)).toMatchObject({ product: { x: 2 }, outcome: 'ok' });
   });
 });

@@ -11,6 +11,7 @@ import {
   type HigherOrderMethod,
 } from '../../src/differentiators/higher-order.ts';
 import { ray } from '../../src/differentiators/ray.ts';
+import { graph, input } from '../../src/expression/expr.ts';
 import { extent } from '../../src/expression/extent.ts';
 import { parse } from '../../src/expression/parse.ts';
 import { write } from '../../src/expression/write.ts';
@@ -202,5 +203,18 @@ describe('derivatives', () => {
     );
     expect(() => derivatives(f, { x: 1, y: 2 }, 2, { direction: { z: 1 } })).toThrow('z is not an input');
     expect(() => derivatives(parse('x'), { x: 1 }, 2, { method: 'magic' as never })).toThrow('got magic');
+  });
+
+  it.each(methods)('by %s keep apart inputs that are called as directions are', (method) => {
+    const f = graph.mul(graph.square(input('x')), graph.power(input('∂x'), 3));
+    const direction = { x: 2, '∂x': 3 };
+    // (2 + 2t)²(3 + 3t)³ = 108(1 + t)⁵.
+    expect(derivatives(f, { x: 2, '∂x': 3 }, 3, { direction, method }).derivatives).toEqual([
+      108, 540, 2160, 6480,
+    ]);
+  });
+
+  it.each(methods)('by %s are 0 where nothing moves', (method) => {
+    expect(derivatives(parse('x^2'), { x: 3 }, 2, { direction: {}, method }).derivatives).toEqual([9, 0, 0]);
   });
 });

@@ -6,6 +6,7 @@ import { hessianVectorProduct } from '../../src/differentiators/hessian-vector-p
 import { isRefused } from '../../src/differentiators/differentiator.ts';
 import { hessianExpressions } from '../../src/differentiators/hessian-expressions.ts';
 import { hessian, prepareHessian, type HessianMethod } from '../../src/differentiators/second-order.ts';
+import { graph, input } from '../../src/expression/expr.ts';
 import { extent } from '../../src/expression/extent.ts';
 import { traceProblem } from '../../src/expression/trace.ts';
 import { write } from '../../src/expression/write.ts';
@@ -250,4 +251,18 @@ describe('a Hessian-vector product', () => {
     );
     expect(() => hessianVectorProduct(parse('x^2'), { x: 1 }, { y: 1 })).toThrow('y is not an input');
   });
+});
+
+describe('the Hessian of inputs with confusing names', () => {
+  test.each(['reverse', 'forward', 'symbolic'] as const)(
+    'by %s keeps apart inputs that are called as directions are',
+    (method) => {
+      const f = graph.mul(graph.square(input('x')), graph.power(input('∂x'), 3));
+      // x²y³ at (2, 3).
+      expect(hessian(f, { x: 2, '∂x': 3 }, ['x', '∂x'], { method })).toEqual([
+        [54, 108],
+        [108, 72],
+      ]);
+    },
+  );
 });

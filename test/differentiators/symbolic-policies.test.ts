@@ -37,7 +37,7 @@ const nets: fc.Arbitrary<Mlp> = fc
     samples: fc.constantFrom('columns', 'rows'),
     seed: fc.nat(1000),
   })
-  .map(({ batch, ...options }) => mlp({ ...options, ...(batch === undefined ? {} : { batch }) } as never));
+  .map(({ batch, ...options }) => mlp({ ...options, ...(batch === undefined ? {} : { batch }) }));
 
 function built(o: Objective, options: SymbolicOptions): SymbolicGradient {
   const made = symbolicGradient(o, options);
@@ -195,5 +195,34 @@ describe('a budget', () => {
     expect(() => symbolicGradient(traceProblem(net), { elements: ['W1[9,9]'] })).toThrow(
       'elements: numbers among W1, W2 are required (such as W1[0,0]), got W1[9,9]',
     );
+  });
+});
+
+describe('numbers written out', () => {
+  test('requires a name of its own for each number, where arrays are written out', () => {
+    const W = input('W', [2]);
+    const o = objective(graph.add(graph.sum(W, [0]), input('W[0]')));
+    expect(() => symbolicGradient(o)).toThrow('W[0] is an element of W and an input');
+    expect(isRefused(symbolicGradient(o, { granularity: 'tensor', direction: 'reverse' }))).toBe(false);
+  });
+});
+
+describe('the options', () => {
+  const o = objective(parse('x^2'));
+
+  test.each([
+    [{ laws: 'some' }, 'laws: none, exact, real, canonical are known, got some'],
+    [{ sharing: 'all' }, 'sharing: none, reference, structure are known, got all'],
+    [{ direction: 'backward' }, 'direction: forward, reverse are known, got backward'],
+    [{ limit: NaN }, 'limit: a number of at least 0 is required, got NaN'],
+  ])('are refused where they are not known: %o', (options, problem) => {
+    expect(() => symbolicGradient(o, options as never)).toThrow(problem);
+  });
+
+  test('that are undefined are the default ones', () => {
+    // 0·x is 0 under the real laws, not under the exact ones.
+    const f = objective(parse('0*x + x'));
+    expect(symbolicGradient(f, { laws: undefined } as never)).toEqual(symbolicGradient(f));
+    expect(symbolicGradient(f, { laws: 'real' })).not.toEqual(symbolicGradient(f));
   });
 });

@@ -338,3 +338,12 @@ describe('a long sum', () => {
     expect([...terms].reverse().reduce((a, b) => k.add(a, b))).toBe(terms.reduce((a, b) => k.add(a, b)));
   });
 });
+
+describe('a long number', () => {
+  test('does not multiply numbers out that would have no end', () => {
+    let e: Expr = graph.constant(0.1);
+    for (let i = 0; i < 40; i++) e = graph.mul(e, e);
+    const made = form(graph.mul(e, input('x')));
+    expect(extent(made).dagSize).toBeLessThan(5000);
+  });
+});

@@ -279,4 +279,10 @@ describe('Taylor series', () => {
     // A product of two polynomials: (k + 1) products and k sums for each coefficient.
     expect(cost('mul', 10)).toBe(upTo(10).reduce((sum, k) => sum + 2 * k + 1, 0));
   });
+
+  it('of a whole power of 0 ends with its factorial, also where powers are no longer multiplications', () => {
+    const upTo = Array.from({ length: 20 }, () => 0);
+    expect(inDoubles((n, x) => n.power(x, 16), 0, 17)).toEqual([...upTo.slice(0, 16), 20922789888000, 0]);
+    expect(inDoubles((n, x) => n.power(x, 17), 0, 19)).toEqual([...upTo.slice(0, 17), 355687428096000, 0, 0]);
+  });
 });
