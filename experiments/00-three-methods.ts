@@ -328,7 +328,7 @@ function sayings(rows: readonly Row[]): Saying[] {
       verdict: `in the same direction and with the same memory: ${yes(alike)}; otherwise: no`,
       evidence:
         `The expressions of one sweep backwards give the bits of reverse mode in ${sameBits} of ${again.length} gradients, with its operations in ${sameCost}, ` +
-        `and at most ${(100 * largest(savings)).toFixed(1)} % fewer in the others, where a quotient of constants is worked out beforehand. ` +
+        `and at most ${(100 * largest(savings)).toPrecision(1)} % fewer in the others, where a quotient of constants is worked out beforehand. ` +
         `One variable at a time it is ${range(
           one.map((row, i) => row.omega! / sweep[i]!.omega!),
           1,
@@ -359,7 +359,7 @@ const itself = experiment<Row, Case>({
     'lost 4 digits or more, and costs 2P evaluations.',
   seed: 1,
   sweep: { data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 16] },
-  quick: { data: ['penguins'], hidden: [2, 8], batch: [1, 8] },
+  quick: { data: ['penguins'], hidden: [8], batch: [1, 2] },
   measure: (settings, lab) => measure(settings, lab.stream('weights and batches').below(2 ** 31)),
   columns: {
     data: { kind: 'case', says: 'The data set; its four features are standardised.', format: text },

@@ -11,7 +11,6 @@ import {
   symbolicGradient,
   type Expr,
   type Objective,
-  type Reference,
   type SymbolicOptions,
 } from '../src/index.ts';
 import {
@@ -21,6 +20,7 @@ import {
   lawLevels,
   nameOf,
   occurrences,
+  product,
   realise,
   runAlone,
   scalarObjective,
@@ -43,6 +43,8 @@ type Policy = Required<Pick<SymbolicOptions, 'direction' | 'sharing' | 'granular
 interface Case {
   axis: 'policies' | Axis;
   value: number;
+  /** Hidden units of the net of the table of policies. */
+  hidden: number;
 }
 
 interface Row extends Policy {
@@ -72,7 +74,7 @@ const axes = {
 } as const;
 
 /** The net of the table of policies. */
-const own = [4, 6, 3];
+const own = (hidden: number): number[] => [4, hidden, 3];
 
 const directions = ['forward', 'reverse'] as const;
 const granularities = ['scalar', 'tensor'] as const;
@@ -97,8 +99,11 @@ const count = (roots: readonly Expr[]): bigint => BigInt(total(tallyOf(roots)));
 
 /** Operations on numbers of a reading without memory: each node's own, as often as the tree has it. */
 function withoutMemory(roots: readonly Expr[]): bigint {
-  const alone = (e: Expr): bigint =>
-    count([{ ...e, args: e.args.map((arg, i) => input(`x${i}`, arg.shape)) }]);
+  const isScalar = ({ shape }: Expr): boolean => shape.length === 0;
+  const alone = (e: Expr): bigint => {
+    if (isScalar(e) && e.args.every(isScalar)) return 1n;
+    return count([{ ...e, args: e.args.map((arg, i) => input(`x${i}`, arg.shape)) }]);
+  };
   return occurrences(roots, false).reduce(
     (sum, { e, kind, copies }) => (kind === 'operator' && e !== undefined ? sum + copies * alone(e) : sum),
     0n,
@@ -142,42 +147,62 @@ function passesOf({ expression, wrt, inputs }: Objective): (readonly [value: Exp
   });
 }
 
-/** One net, its truth, and what its value and its reverse sweep cost. */
+/** One net, and what is worked out once for several of its rows. */
 interface Subject {
-  readonly o: Objective;
-  readonly net: ReturnType<typeof mlp>;
-  /** Where errors are asked for. */
-  readonly truth: Reference | null;
+  readonly parameters: number;
   readonly primal: bigint;
   readonly sweep: bigint;
+  /** Of automatic differentiation; null where it is not asked for, too. */
+  readonly ad: (policy: Policy) => bigint | null;
+  readonly built: (policy: Policy) => Built;
 }
 
-function subjectOf(layers: readonly number[], scored: boolean): Subject {
-  const net = mlp({ layers, activation: 'tanh', seed: 1 });
-  const o = traceProblem(net);
-  const sweep = automatic(o, { direction: 'reverse', sharing: 'reference', granularity: 'tensor' })!;
-  return {
-    o,
-    net,
-    truth: scored ? reference(o, toPoint(o, net.at)) : null,
-    primal: count([o.expression]),
-    sweep,
+/** What symbolic differentiation builds: its roots, and their error where it is asked for; or why there is none. */
+type Built =
+  { readonly roots: readonly Expr[]; readonly error: number | null } | { readonly because: string };
+
+/** A function of a policy that remembers. */
+function once<V>(of: (policy: Policy) => V): (policy: Policy) => V {
+  const known = new Map<string, V>();
+  return (policy) => {
+    const key = Object.values(policy).join();
+    if (!known.has(key)) known.set(key, of(policy));
+    return known.get(key)!;
   };
 }
 
-function rowOf(
-  { o, net, truth, primal, sweep }: Subject,
-  policy: Policy,
-): Omit<Row, 'axis' | 'value' | 'net'> {
-  const known = { ...policy, parameters: net.parameters, ad: automatic(o, policy) };
+/** Compared with automatic differentiation and with the truth: the table of policies only, which saves most of the time. */
+function subjectOf(layers: readonly number[], compared: boolean): Subject {
+  const net = mlp({ layers, activation: 'tanh', seed: 1 });
+  const o = traceProblem(net);
+  const at = toPoint(o, net.at);
+  const truth = compared ? reference(o, at) : null;
+  const ad = once((policy) => automatic(o, policy));
+  return {
+    parameters: net.parameters,
+    primal: count([o.expression]),
+    sweep: automatic(o, { direction: 'reverse', sharing: 'reference', granularity: 'tensor' })!,
+    ad: (policy) => (compared ? ad({ ...policy, laws: 'exact' }) : null),
+    built: once((policy) => {
+      const made = symbolicGradient(o, policy);
+      if ('refused' in made) return { because: made.because };
+      const error = truth && trial(symbolic(policy), o, at, truth).score!.normwise;
+      return { roots: [made.value, ...made.gradient.map(({ e }) => e)], error };
+    }),
+  };
+}
+
+function rowOf(subject: Subject, policy: Policy): Omit<Row, 'axis' | 'value' | 'net'> {
+  const { parameters, primal, sweep } = subject;
+  const known = { ...policy, parameters, ad: subject.ad(policy) };
+  const isTree = policy.sharing === 'none';
   // A tree and the graph that it was unfolded from are one calculation, which repeats itself in the tree.
-  const built: Policy = policy.sharing === 'none' ? { ...policy, sharing: 'reference' } : policy;
-  const made = symbolicGradient(o, built);
-  if ('refused' in made)
+  const built = subject.built(isTree ? { ...policy, sharing: 'reference' } : policy);
+  if ('because' in built)
     return {
       ...known,
       outcome: 'refused',
-      because: made.because,
+      because: built.because,
       operations: null,
       nodes: null,
       sameAsAd: null,
@@ -185,26 +210,26 @@ function rowOf(
       omega: null,
       error: null,
     };
-  const roots = [made.value, ...made.gradient.map(({ e }) => e)];
-  const operations = policy.sharing === 'none' ? withoutMemory(roots) : count(roots);
+  const { roots, error } = built;
+  const operations = isTree ? withoutMemory(roots) : count(roots);
   return {
     ...known,
     outcome: 'ok',
     because: null,
     operations,
-    nodes: policy.sharing === 'none' ? null : extent(roots).dagSize,
+    nodes: isTree ? null : extent(roots).dagSize,
     sameAsAd: known.ad === null ? null : known.ad === operations,
     overReverse: quotient(operations, sweep),
     omega: quotient(operations, primal),
-    error: truth && trial(symbolic(built), o, toPoint(o, net.at), truth).score!.normwise,
+    error,
   };
 }
 
 /** Of counts that may be beyond all doubles, to six digits. */
 const quotient = (a: bigint, b: bigint): number => Number((a * 1_000_000n) / b) / 1e6;
 
-function* measure({ axis, value }: Case): Iterable<Row> {
-  const layers = axis === 'policies' ? own : axes[axis](value);
+function* measure({ axis, value, hidden }: Case): Iterable<Row> {
+  const layers = axis === 'policies' ? own(hidden) : axes[axis](value);
   const subject = subjectOf(layers, axis === 'policies');
   for (const policy of axis === 'policies' ? policies : directions.map(shared))
     yield { axis, value, net: layers.join('-'), ...rowOf(subject, policy) };
@@ -307,12 +332,10 @@ const itself = experiment<Row, Case>({
   sweep: {
     axis: ['policies', ...(Object.keys(axes) as Axis[])],
     value: [0, 2, 3, 4, 5, 6, 7, 8],
+    hidden: [6],
   },
-  quick: { axis: ['policies', 'inputs d', 'outputs q'], value: [0, 2, 3, 4, 5] },
-  cases: ({ axis, value }) =>
-    axis.flatMap((one) =>
-      value.filter((v) => (one === 'policies') === (v === 0)).map((v) => ({ axis: one, value: v })),
-    ),
+  quick: { axis: ['policies', 'inputs d', 'outputs q'], value: [0, 2, 3, 4, 5], hidden: [2] },
+  cases: (sweep) => product(sweep).filter(({ axis, value }) => (axis === 'policies') === (value === 0)),
   measure,
   columns: {
     axis: { kind: 'case', says: 'What grows; policies: one net, every policy.', format: text },
@@ -346,7 +369,7 @@ const itself = experiment<Row, Case>({
     ad: {
       kind: 'counted',
       name: 'operations of AD',
-      says: 'The reverse sweep, or one pass forwards with all tangents, of the same granularity; under sharing by structure its own equal parts are one node, too. It always shares: a tree has no counterpart.',
+      says: 'The reverse sweep, or one pass forwards with all tangents, of the same granularity; under sharing by structure its own equal parts are one node, too. It always shares: a tree has no counterpart. Asked for in the table of policies.',
       format: integer,
     },
     sameAsAd: { kind: 'counted', name: 'the same', says: 'Whether the two are equal.', format: text },
@@ -395,9 +418,20 @@ const itself = experiment<Row, Case>({
   ],
   tables: [
     {
-      caption: `The gradient of a ${own.join('-')} net in every policy, laws exact: a 0 is dropped and a 1 passed on, as automatic differentiation does it.`,
+      caption:
+        'One gradient in every policy, laws exact: a 0 is dropped and a 1 passed on, as automatic differentiation does it.',
       note: 'Read it as the distance between the two words. In the direction and with the memory of automatic differentiation, symbolic differentiation is automatic differentiation. Without memory nothing is left of it; one variable at a time, over arrays, each derivative carries a whole array of zeros and a one.',
-      columns: [...policyColumns, 'operations', 'ad', 'sameAsAd', 'nodes', 'overReverse', 'omega', 'error'],
+      columns: [
+        'net',
+        ...policyColumns,
+        'operations',
+        'ad',
+        'sameAsAd',
+        'nodes',
+        'overReverse',
+        'omega',
+        'error',
+      ],
       rows: (row) => isPolicy(row) && row.laws === 'exact',
     },
     {

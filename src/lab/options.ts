@@ -10,7 +10,7 @@ export interface RunOptions {
   readonly seed?: number;
   /** Compares with what is kept, and writes nothing. */
   readonly check?: boolean;
-  /** How many experiments are measured at a time, each in a thread; as many as there are cores unless given. */
+  /** How many experiments are measured at a time, each in a thread; as many as there are cores unless given, or 1 where quick. */
   readonly jobs?: number;
   readonly quiet?: boolean;
   /** Results as JSON in place of tables. */
@@ -40,7 +40,7 @@ export function withRunOptions(command: Command): Command {
     .option('--seed <number>', "in place of every experiment's own; kept in results-seed-N", seed)
     .option(
       '--jobs <number>',
-      'experiments at a time, each on a core (default: as many as there are cores)',
+      'experiments at a time, each on a core (default: as many as there are cores; 1 where quick)',
       jobs,
     )
     .option('--quiet', 'no progress')

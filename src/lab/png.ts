@@ -2,12 +2,13 @@ import { fontFiles, fonts } from './figure-font.ts';
 
 /** An SVG painted 1600 pixels wide, in the fonts that are installed with derivlab and no others. */
 export async function pngOf(svg: string, width = 1600): Promise<Buffer> {
-  const { Resvg } = await import('@resvg/resvg-js');
+  const { renderAsync } = await import('@resvg/resvg-js');
   const font = {
     loadSystemFonts: false,
     fontFiles: fontFiles(),
     defaultFontFamily: fonts.text,
     sansSerifFamily: fonts.text,
   };
-  return new Resvg(svg, { fitTo: { mode: 'width', value: width }, font }).render().asPng();
+  const painted = await renderAsync(svg, { fitTo: { mode: 'width', value: width }, font });
+  return painted.asPng();
 }

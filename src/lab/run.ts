@@ -102,7 +102,8 @@ export async function run(entries: readonly Entry[], options: RunOptions, screen
   };
 
   const interrupted = await interruptible(async (breathe) => {
-    const jobs = options.jobs ?? availableParallelism();
+    // A quick look is over before threads have got up to speed.
+    const jobs = options.jobs ?? (options.quick === true ? 1 : availableParallelism());
     const apart = jobs === 1 ? [] : await separable(entries);
     const some = apart.length < 2 ? [] : apart;
     if (some.length > 0) await together(some, Math.min(jobs, some.length), breathe);

@@ -1,18 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type * as comparing from '../../src/lab/compare.ts';
+import * as comparing from '../../src/lab/compare.ts';
 import { emptyFolder } from '../lab/folder.ts';
 import { session } from './session.ts';
-
-vi.mock(import('../../src/lab/compare.ts'), async (original) => {
-  const { compare, ...rest } = await original();
-  const faulty: typeof comparing.compare = (f, at, options) => {
-    if (options?.expression === 'faulty') throw new Error('a bug');
-    return compare(f, at, options);
-  };
-  return { ...rest, compare: faulty };
-});
 
 interface Answer {
   id: string | number | null;
@@ -60,6 +51,11 @@ describe('a batch', () => {
   });
 
   it('goes on past a fault of the program, and ends with 1', async () => {
+    const { compare } = comparing;
+    const spy = vi.spyOn(comparing, 'compare').mockImplementation((f, at, options) => {
+      if (options?.expression === 'faulty') throw new Error('a bug');
+      return compare(f, at, options);
+    });
     const { code, answers } = await answered(
       '{"id":"a","expression":"faulty"}\n{"expression":"faulty"}\n{"expression":"x","at":{"x":2}}\n',
     );
@@ -70,6 +66,7 @@ describe('a batch', () => {
       error: 'this is a fault of the program, please report it: Error: a bug',
     });
     expect(answers[2]!.methods[0]!.gradient).toEqual({ x: 1 });
+    spy.mockRestore();
   });
 
   it('may begin with a byte order mark', async () => {

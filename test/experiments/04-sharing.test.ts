@@ -4,7 +4,7 @@ import type { Row } from '../../src/lab/cell.ts';
 import { judged, rowsOf } from './rows.ts';
 
 const along = async (axis: string, values: readonly number[]): Promise<readonly Row[]> => {
-  const rows = await Promise.all(values.map((value) => rowsOf(itself, { axis, value })));
+  const rows = await Promise.all(values.map((value) => rowsOf(itself, { axis, value, hidden: 6 })));
   return rows.flat();
 };
 
