@@ -117,6 +117,10 @@ function wantedOf(o: Objective, elements: readonly string[] | undefined): Parame
     return elementNames(name, of.shape).map((own, index) => ({ name: own, of, index }));
   });
   if (elements === undefined) return all;
+  const seen = new Set<string>();
+  const twice = elements.find((name) => seen.size === seen.add(name).size);
+  if (twice !== undefined)
+    throw new RangeError(`elements: each number is named once, ${twice} is named twice`);
   const byName = new Map(all.map((parameter) => [parameter.name, parameter]));
   return elements.map((name) => {
     const found = byName.get(name);

@@ -74,7 +74,7 @@ const defaults = {
  */
 export function swell(f: Source | string, options: SwellOptions = {}): Swell {
   const { wrt, hotSpots: spots = 5, expression, ...given } = options;
-  const built = { ...defaults, ...given };
+  const built = { ...defaults, ...defined(given) };
   const { laws, sharing, direction, granularity } = built;
   const { o, elements } = chosen(toObjective(readText(f)), wrt);
   const found = {
@@ -124,6 +124,10 @@ export function swell(f: Source | string, options: SwellOptions = {}): Swell {
     because: null,
   };
 }
+
+/** The options that have a value: one that is undefined was not given. */
+const defined = <O extends object>(options: O): O =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as O;
 
 /** The name that the model gave a node, or the outline of it. */
 const named = (e: Expr, { names }: Objective): string =>

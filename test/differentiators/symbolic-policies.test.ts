@@ -195,6 +195,9 @@ describe('a budget', () => {
     expect(() => symbolicGradient(traceProblem(net), { elements: ['W1[9,9]'] })).toThrow(
       'elements: numbers among W1, W2 are required (such as W1[0,0]), got W1[9,9]',
     );
+    expect(() => symbolicGradient(traceProblem(net), { elements: ['W1[0,0]', 'W1[0,0]'] })).toThrow(
+      'elements: each number is named once, W1[0,0] is named twice',
+    );
   });
 });
 

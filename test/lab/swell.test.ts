@@ -173,6 +173,11 @@ describe('swell', () => {
   });
 });
 
+it('takes an option that is undefined for one that was not given', () => {
+  const given = { laws: undefined, sharing: undefined, limit: undefined } as never;
+  expect(swell('x*x', given)).toEqual(swell('x*x'));
+});
+
 describe('the table of a swell', () => {
   it('shows large counts as powers of two and small ones as they are', () => {
     const [sizes, operators, spots] = swellTables(swell(logistic(1000)));
