@@ -2,7 +2,7 @@ import { notationOf } from '../rules/rows.ts';
 import { nameOf, type Expr } from './expr.ts';
 import { extent } from './extent.ts';
 import { numberText } from './layout.ts';
-import { topological } from './read.ts';
+import { foldTree, topological } from './read.ts';
 
 /** A node of a drawing in Graphviz's language, with the lines that stand in it. */
 export interface DotNode {
@@ -89,25 +89,9 @@ function sharedPlaces(roots: readonly { readonly e: Expr }[], put: Put): string[
   return roots.map(({ e }) => places.get(e)!);
 }
 
-/** Each occurrence placed; iterative, since trees are deep. */
-function treePlaces(roots: readonly { readonly e: Expr }[], put: Put): string[] {
-  return roots.map(({ e: root }) => {
-    const stack: { readonly e: Expr; readonly done: string[] }[] = [{ e: root, done: [] }];
-    for (;;) {
-      const top = stack[stack.length - 1]!;
-      const arg = top.e.args[top.done.length];
-      if (arg !== undefined) {
-        stack.push({ e: arg, done: [] });
-        continue;
-      }
-      const id = put(top.e, top.done);
-      stack.pop();
-      const parent = stack[stack.length - 1];
-      if (parent === undefined) return id;
-      parent.done.push(id);
-    }
-  });
-}
+/** Each occurrence placed. */
+const treePlaces = (roots: readonly { readonly e: Expr }[], put: Put): string[] =>
+  roots.map(({ e }) => foldTree<string>(e, put));
 
 function labelOf(e: Expr): string {
   if (e.op === 'input') return nameOf(e);

@@ -54,10 +54,14 @@ export function read<X>(
   bind: (input: Expr) => X,
   options: { readonly remember?: boolean } = {},
 ): X {
-  return (options.remember ?? true) ? readAll([e], k, bind).get(e)! : readOccurrences(e, k, bind);
+  if (options.remember ?? true) return readAll([e], k, bind).get(e)!;
+  return foldTree<X>(e, (own, operands) =>
+    own.op === 'input' ? bind(own) : apply(k, own.op, operands, own.params),
+  );
 }
 
-function readOccurrences<X>(root: Expr, k: Algebra<X>, bind: (input: Expr) => X): X {
+/** What `make` makes of each occurrence, from what it made of its operands; iterative, since trees are deep. */
+export function foldTree<X>(root: Expr, make: (e: Expr, operands: X[]) => X): X {
   const stack: { readonly e: Expr; readonly done: X[] }[] = [{ e: root, done: [] }];
   for (;;) {
     const top = stack[stack.length - 1]!;
@@ -66,7 +70,7 @@ function readOccurrences<X>(root: Expr, k: Algebra<X>, bind: (input: Expr) => X)
       stack.push({ e: arg, done: [] });
       continue;
     }
-    const value = top.e.op === 'input' ? bind(top.e) : apply(k, top.e.op, top.done, top.e.params);
+    const value = make(top.e, top.done);
     stack.pop();
     const parent = stack[stack.length - 1];
     if (parent === undefined) return value;
