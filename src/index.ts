@@ -42,9 +42,9 @@ import {
 import {
   derivative as derivativeOf,
   symbolic as symbolicMethod,
-  type SymbolicGradient,
   type SymbolicOptions,
 } from './differentiators/symbolic.ts';
+import type { SymbolicGradient } from './differentiators/written-gradient.ts';
 import type { Sharing } from './expression/share.ts';
 import { readText, readingText, type TextDifferentiator } from './differentiators/text.ts';
 

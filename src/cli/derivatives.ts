@@ -3,11 +3,8 @@ import type { Laws } from '../expression/simplify.ts';
 import type { Objective } from '../expression/trace.ts';
 import type { Point } from '../language/problem.ts';
 import { isRefused, toObjective, type Source } from '../differentiators/differentiator.ts';
-import {
-  symbolicGradient,
-  type SymbolicGradient,
-  type SymbolicOptions,
-} from '../differentiators/symbolic.ts';
+import { symbolicGradient, type SymbolicOptions } from '../differentiators/symbolic.ts';
+import type { SymbolicGradient } from '../differentiators/written-gradient.ts';
 import type { Sharing } from '../expression/share.ts';
 import { Misuse } from '../lab/misuse.ts';
 import { namesIn } from './names.ts';

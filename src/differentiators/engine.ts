@@ -1,13 +1,11 @@
 import type { Numbers } from '../language/numbers.ts';
 import type { Point } from '../language/problem.ts';
-import { size } from '../language/shape.ts';
 import { graph, type Expr } from '../expression/expr.ts';
-import { elementNames, elementsOf, elementValues, scalarExpansion } from '../expression/scalars.ts';
+import { elementNames, elementsOf, scalarExpansion } from '../expression/scalars.ts';
 import type { Objective } from '../expression/trace.ts';
-import { evaluator } from '../kernels/evaluate.ts';
 import { total } from '../numbers/counting.ts';
 import { float64 } from '../numbers/float64.ts';
-import { costOf, tallyOf } from './cost.ts';
+import { tallyOf } from './cost.ts';
 import {
   differentiator,
   isRefused,
@@ -23,6 +21,7 @@ import { readBack, Unreadable, type Reading } from './engine-answer.ts';
 import type { EngineDone, EngineJob, EngineStopped } from './engine-job.ts';
 import { sandbox, type Ended } from './sandbox.ts';
 import { readText } from './text.ts';
+import { evaluated, type SymbolicGradient } from './written-gradient.ts';
 
 /** How long an engine may work on all derivatives of one objective, and in how much memory. */
 export interface EngineLimits {
@@ -32,11 +31,8 @@ export interface EngineLimits {
   readonly megabytes?: number;
 }
 
-/** The value and the derivatives by all scalar parameters, as the engine left them. */
-export interface EngineDerivatives {
-  readonly value: Expr;
-  /** By scalar parameter (`W1[0,1]`). */
-  readonly gradient: readonly { readonly name: string; readonly e: Expr }[];
+/** The value and the derivatives by all scalar parameters (`W1[0,1]`), as the engine left them. */
+export interface EngineDerivatives extends SymbolicGradient {
   /** How long the engine took for them all, the ways in and out of it not counted. */
   readonly milliseconds: number;
 }
@@ -105,7 +101,8 @@ export function engine(
       [...of].flatMap((own) => elementNames(own, o.inputs.get(own)!.shape));
     const inputs = names(o.inputs.keys());
     const variables = elements ?? names(o.wrt);
-    const stranger = variables.find((own) => !inputs.includes(own));
+    const known = new Set(inputs);
+    const stranger = variables.find((own) => !known.has(own));
     if (stranger !== undefined)
       throw new RangeError(`${name}: elements of the inputs are required, got ${stranger}`);
     const asked = asking({ e: value, inputs, variables, text });
@@ -129,7 +126,7 @@ export function engine(
     if ((n as unknown) !== float64)
       return { refused: 'numbers', because: `${name} is asked for float64 only` };
     const found = derivatives(o, text, undefined);
-    return isRefused(found) ? found : (inFloat64(o, found) as unknown as Prepared<T>);
+    return isRefused(found) ? found : evaluated(o, found, n, true);
   }
 
   const method = (text?: string): Differentiator => differentiator(name, (o, n) => prepare(o, n, text));
@@ -150,23 +147,3 @@ const refusal = (outcome: Outcome, because: string): Refused => ({ refused: 'eng
 /** Why there are no derivatives, and how many there were before. */
 const stopped = ({ ended, because, done }: EngineStopped | Ended, of: number): Refused =>
   refusal(ended, of === 1 || done === 0 ? because : `${because}, after ${done} of ${of} derivatives`);
-
-/** The derivatives as a function of a point. */
-function inFloat64(o: Objective, { value, gradient }: EngineDerivatives): Prepared<number> {
-  const roots = [value, ...gradient.map(({ e }) => e)];
-  const evaluate = evaluator(roots, float64);
-  return {
-    valueAndGradient: (at) => {
-      const [y, ...slopes] = evaluate(elementValues(at)).map((x) => x.data[0]!);
-      let next = 0;
-      const byInput = o.wrt.map((name) => {
-        const { shape } = o.inputs.get(name)!;
-        return [name, { shape, data: slopes.slice(next, (next += size(shape))) }] as const;
-      });
-      return { value: y!, gradient: Object.fromEntries(byInput) };
-    },
-    get cost() {
-      return costOf(roots);
-    },
-  };
-}

@@ -11,6 +11,7 @@ import { tangent } from '../rules/linearize.ts';
 import type { PartialForm } from '../rules/rule.ts';
 import { realise, type Slope } from '../rules/slope.ts';
 import { nodeNames } from './node-names.ts';
+import { pushforward } from './pushforward.ts';
 import { ruleText } from './rule-text.ts';
 import { workshop, type Workshop } from './workshop.ts';
 
@@ -85,15 +86,15 @@ export function explain(
   );
   const names = nodeNames({ ...o, expression: value, names: new Map(named) }, nodes);
   const bare = workshop('none', sharing, unlimited);
-  const slopes = slopesIn(
-    nodes,
-    new Map(nodes.map((e) => [e, e])),
-    shop,
-    variable,
-    laws === 'none',
-    partials,
-  );
-  const bareSlopes = slopesIn(nodes, readAll([value], bare.k, bare.input), bare, variable, true, partials);
+  /** The derivative of every node in a workshop, where `valueOf` says what it is there; if `written`, with every 0 and 1. */
+  const slopesIn = ({ k }: Workshop, valueOf: (e: Expr) => Expr, written: boolean): Map<Expr, Slope<Expr>> =>
+    pushforward(nodes, k, valueOf, (e) => (nameOf(e) === variable ? 'one' : 'zero'), {
+      partials,
+      ...(written ? { completed: (_, slope) => realise(k, slope) } : {}),
+    });
+  const slopes = slopesIn(shop, (e) => e, laws === 'none');
+  const bareValues = readAll([value], bare.k, bare.input);
+  const bareSlopes = slopesIn(bare, (e) => bareValues.get(e)!, true);
   const still = laws === 'none' ? graph.constant(0) : 'zero';
   const isShort = (e: Expr): boolean => !active.has(e) && extent(e).treeSize <= longestInline;
   const written = (e: Expr): Expr => (isConstant(e) || isShort(e) ? e : input(names.get(e)!));
@@ -133,30 +134,6 @@ const unlimited = { nodes: Infinity, milliseconds: Infinity };
 /** A slope by its name, unless it is a number. */
 const shortened = (slope: Slope<Expr>, name: string): Slope<Expr> =>
   typeof slope === 'string' || isConstant(slope) ? slope : input(name);
-
-/** The derivative of every node in a workshop, where `values` says what each node is there; if `written`, with every 0 and 1. */
-function slopesIn(
-  nodes: readonly Expr[],
-  values: ReadonlyMap<Expr, Expr>,
-  { k }: Workshop,
-  variable: string,
-  written: boolean,
-  partials: PartialForm,
-): Map<Expr, Slope<Expr>> {
-  const slopes = new Map<Expr, Slope<Expr>>();
-  for (const e of nodes) {
-    const { op, params } = e;
-    let slope: Slope<Expr>;
-    if (op === 'input') slope = nameOf(e) === variable ? 'one' : 'zero';
-    else {
-      const x = e.args.map((arg) => values.get(arg)!);
-      const moves = e.args.map((arg) => slopes.get(arg)!);
-      slope = tangent(k, { op, y: values.get(e)!, x, params }, moves, partials);
-    }
-    slopes.set(e, written ? realise(k, slope) : slope);
-  }
-  return slopes;
-}
 
 function sizeOf(e: Expr): DerivedSize {
   const { treeSize, dagSize } = extent(e);

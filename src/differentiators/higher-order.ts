@@ -2,9 +2,10 @@ import type { Numbers } from '../language/numbers.ts';
 import type { Point } from '../language/problem.ts';
 import type { Tensor } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
-import { read, readAll } from '../expression/read.ts';
+import { read } from '../expression/read.ts';
 import { elementValues } from '../expression/scalars.ts';
 import type { Laws } from '../expression/simplify.ts';
+import { reading } from '../kernels/evaluate.ts';
 import { counting, multiplications, total } from '../numbers/counting.ts';
 import { float64 } from '../numbers/float64.ts';
 import { derivativesOf, series, taylor, type Series } from '../numbers/taylor.ts';
@@ -138,10 +139,8 @@ export function countOrders({ at }: Ray, prepared: PreparedOrders): Counted {
   return { operations: total(tally), multiplications: multiplications(tally), byOperation: tally };
 }
 
-/** Read once, which takes less than to compile and run. */
 function evaluated<T>(roots: readonly Expr[], n: Numbers<T>, at: Tensors<T>): T[] {
-  const values = readAll(roots, tensors(n), (e) => at[nameOf(e)]!);
-  return roots.map((root) => values.get(root)!.data[0]!);
+  return reading(roots, n)(at).map(({ data }) => data[0]!);
 }
 
 function inSeries<T>(

@@ -8,6 +8,7 @@ import { objective, type Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
 import { dual, type Dual } from '../numbers/dual.ts';
 import { float64 } from '../numbers/float64.ts';
+import { basis, zeros } from './basis.ts';
 import { costOf, sumOfCosts, type Cost } from './cost.ts';
 import { isRefused, type Differentiator, type Tensors } from './differentiator.ts';
 import { toPoint } from '../expression/point.ts';
@@ -83,7 +84,7 @@ export function jacobian(f: Expr | Model, at: Point, options: JacobianOptions = 
   const paired = pairing(y, at, { upstream: upstreamName });
   const wrt = chosen(options.wrt, paired.wrt);
   const inputs = paired.inputs.get(wrt)!.shape;
-  const point = toPoint(paired, { ...at, [upstreamName]: zeros(y.shape) });
+  const point = toPoint(paired, { ...at, [upstreamName]: zeros(float64, y.shape) });
   const { slices, cost } = by === 'rows' ? rows(paired, method, wrt, point) : columns(paired, y, wrt, point);
   const outputsFirst = layout === 'outputs-by-inputs';
   const data = outputsFirst === (by === 'rows') ? slices.flat() : transposed(slices).flat();
@@ -138,7 +139,7 @@ function rows(paired: Objective, method: Differentiator, wrt: string, point: Ten
   const o = { ...paired, wrt: [wrt] };
   const prepared = method.prepare(o, float64);
   if (isRefused(prepared)) throw new RangeError(`jacobian: ${method.name} refused: ${prepared.because}`);
-  const slices = basis(o.inputs.get(upstreamName)!.shape).map(
+  const slices = basis(float64, o.inputs.get(upstreamName)!.shape).map(
     (g) => prepared.valueAndGradient({ ...point, [upstreamName]: g }).gradient[wrt]!.data,
   );
   const { cost } = prepared;
@@ -155,17 +156,9 @@ function columns(paired: Objective, y: Expr, wrt: string, point: Tensors<number>
   }));
   const pushed = filled(graph, slope, y.shape);
   const evaluate = evaluator([pushed], float64);
-  const slices = basis(inputs).map((d) => evaluate({ ...point, [nameOf(direction)]: d })[0]!.data);
+  const slices = basis(float64, inputs).map((d) => evaluate({ ...point, [nameOf(direction)]: d })[0]!.data);
   const cost = costOf([pushed]);
   return { slices, cost: sumOfCosts(slices.map(() => cost)) };
-}
-
-const zeros = (shape: Shape): Tensor<number> => ({ shape, data: new Array<number>(size(shape)).fill(0) });
-
-/** The arrays of this shape that are 1 in one place and 0 in all others. */
-function basis(shape: Shape): Tensor<number>[] {
-  const { data } = zeros(shape);
-  return data.map((_, i) => ({ shape, data: data.map((__, j) => (i === j ? 1 : 0)) }));
 }
 
 function transposed(slices: readonly (readonly number[])[]): number[][] {

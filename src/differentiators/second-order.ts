@@ -1,11 +1,12 @@
 import type { Numbers } from '../language/numbers.ts';
 import type { Point } from '../language/problem.ts';
-import { size, type Shape, type Tensor } from '../language/shape.ts';
+import { size, type Tensor } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
 import { elementValues } from '../expression/scalars.ts';
 import type { Objective } from '../expression/trace.ts';
 import { evaluator } from '../kernels/evaluate.ts';
 import { float64 } from '../numbers/float64.ts';
+import { basis, zeros } from './basis.ts';
 import { costOf } from './cost.ts';
 import { isRefused, pose, type Refused, type Source, type Tensors } from './differentiator.ts';
 import { forwardOverForward } from './forward-over-forward.ts';
@@ -151,16 +152,5 @@ const symmetric = <T>(rows: readonly (readonly T[])[]): T[][] =>
 const parametersOf = (directions: readonly Expr[]): number =>
   directions.reduce((sum, { shape }) => sum + size(shape), 0);
 
-/** The arrays of this shape that are 1 in one place and 0 in all others. */
-function basis<T>(n: Numbers<T>, shape: Shape): Tensor<T>[] {
-  const { data } = zeros(n, shape);
-  return data.map((zero, i) => ({ shape, data: data.map((_, j) => (i === j ? n.constant(1) : zero)) }));
-}
-
 const stillIn = <T>(n: Numbers<T>, directions: readonly Expr[]): Record<string, Tensor<T>> =>
   Object.fromEntries(directions.map((direction) => [nameOf(direction), zeros(n, direction.shape)]));
-
-const zeros = <T>(n: Numbers<T>, shape: Shape): Tensor<T> => ({
-  shape,
-  data: new Array<T>(size(shape)).fill(n.constant(0)),
-});

@@ -1,20 +1,20 @@
 import type { Algebra } from '../language/algebra.ts';
-import { size, type Shape } from '../language/shape.ts';
+import type { Shape } from '../language/shape.ts';
 import { extent } from '../expression/extent.ts';
 import { graph, input, nameOf, type Expr } from '../expression/expr.ts';
 import { read, topological } from '../expression/read.ts';
-import { elementNames, elementsByInput, elementValues, scalarExpansion } from '../expression/scalars.ts';
+import { elementNames, elementsByInput, scalarExpansion } from '../expression/scalars.ts';
 import { lawLevels, type Laws } from '../expression/simplify.ts';
 import { inputsOf, objective, type Objective } from '../expression/trace.ts';
 import type { Sharing } from '../expression/share.ts';
-import { evaluator } from '../kernels/evaluate.ts';
 import { total } from '../numbers/counting.ts';
 import type { PartialForm } from '../rules/rule.ts';
 import { realise } from '../rules/slope.ts';
-import { costOf, tallyOf } from './cost.ts';
+import { tallyOf } from './cost.ts';
 import { differentiator, isRefused, type Differentiator, type Refused } from './differentiator.ts';
 import { filled, pullback } from './pullback.ts';
 import { pushforward } from './pushforward.ts';
+import { evaluated, type SymbolicGradient } from './written-gradient.ts';
 import { Exhausted, workshop, type Workshop } from './workshop.ts';
 
 /** How derivatives are built: the switches in which symbolic differentiation and automatic differentiation differ. */
@@ -33,16 +33,6 @@ export interface SymbolicOptions {
   readonly milliseconds?: number;
   /** How the local derivatives are written; default `textbook`. */
   readonly partials?: PartialForm;
-}
-
-/** A value and its derivatives, as expressions that share whatever the options let them share. */
-export interface SymbolicGradient {
-  readonly value: Expr;
-  /**
-   * By scalar parameter (`W1[0,1]`), each a scalar; or, of a sweep backwards over whole arrays, by input, each of its
-   * input's shape.
-   */
-  readonly gradient: readonly { readonly name: string; readonly e: Expr }[];
 }
 
 const withDefaults = ({
@@ -206,25 +196,6 @@ export function symbolic(options: SymbolicOptions = {}): Differentiator {
   const { granularity = 'scalar' } = options;
   return differentiator('symbolic', (o, n) => {
     const made = symbolicGradient(o, options);
-    if (isRefused(made)) return made;
-    const roots = [made.value, ...made.gradient.map(({ e }) => e)];
-    const evaluate = evaluator(roots, n);
-    return {
-      valueAndGradient: (at) => {
-        const [y, ...found] = evaluate(granularity === 'scalar' ? elementValues(at) : at);
-        const slopes = found.flatMap(({ data }) => data);
-        let next = 0;
-        const gradient = Object.fromEntries(
-          o.wrt.map((name) => {
-            const { shape } = o.inputs.get(name)!;
-            return [name, { shape, data: slopes.slice(next, (next += size(shape))) }];
-          }),
-        );
-        return { value: y!.data[0]!, gradient };
-      },
-      get cost() {
-        return costOf(roots);
-      },
-    };
+    return isRefused(made) ? made : evaluated(o, made, n, granularity === 'scalar');
   });
 }

@@ -1,7 +1,7 @@
+import { numberText } from '../language/number-text.ts';
 import { notationOf } from '../rules/rows.ts';
 import { nameOf, type Expr } from './expr.ts';
 import { extent } from './extent.ts';
-import { numberText } from './layout.ts';
 import { foldTree, topological } from './read.ts';
 
 /** A node of a drawing in Graphviz's language, with the lines that stand in it. */

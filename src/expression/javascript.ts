@@ -1,3 +1,4 @@
+import { numberText } from '../language/number-text.ts';
 import { notationOf, rowOf } from '../rules/rows.ts';
 import { nameOf } from './expr.ts';
 import {
@@ -10,7 +11,6 @@ import {
   infix,
   negated,
   numberLayout,
-  numberText,
   raised,
   suffixed,
   type Style,

@@ -1,3 +1,4 @@
+import { numberText } from '../language/number-text.ts';
 import { size } from '../language/shape.ts';
 import { notationOf } from '../rules/rows.ts';
 import { nameOf, type Expr } from './expr.ts';
@@ -7,7 +8,6 @@ import {
   binding,
   filled,
   hole,
-  numberText,
   type Hole,
   type Layout,
   type Operand,

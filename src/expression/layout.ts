@@ -33,9 +33,6 @@ export const alone = (text: string, precedence: number = binding.alone): Layout 
   precedence,
 });
 
-/** The shortest text that denotes the double; −0 keeps its sign. */
-export const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
-
 export const numberLayout = (text: string): Layout =>
   alone(text, text.startsWith('-') ? binding.sign : binding.alone);
 

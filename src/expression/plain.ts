@@ -1,3 +1,4 @@
+import { numberText } from '../language/number-text.ts';
 import { notationOf, rowOf } from '../rules/rows.ts';
 import { nameOf, type Expr } from './expr.ts';
 import {
@@ -8,7 +9,6 @@ import {
   infix,
   negated,
   numberLayout,
-  numberText,
   raised,
   suffixed,
   type Layout,

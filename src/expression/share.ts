@@ -5,6 +5,45 @@ import { readAll } from './read.ts';
 /** What is one node: nothing, so that the graph is a tree; what the program itself used twice; whatever is equal. */
 export type Sharing = 'none' | 'reference' | 'structure';
 
+/** Nodes of which equal ones are made once. */
+export interface NodeTable {
+  /** The node of this operation, operands and parameters; made where there is none yet. */
+  readonly intern: (
+    op: Expr['op'],
+    args: readonly Expr[],
+    params: readonly unknown[],
+    make: () => Expr,
+  ) => Expr;
+  /** Whether a node is in the table, or an operand of one that is. */
+  readonly has: (e: Expr) => boolean;
+}
+
+/** An empty table. A node built elsewhere stands for itself. */
+export function nodeTable(): NodeTable {
+  const ids = new Map<Expr, number>();
+  const tables = new Map<Expr['op'], Map<number | string, Expr>>();
+  const idOf = (e: Expr): number => {
+    const known = ids.get(e);
+    if (known !== undefined) return known;
+    ids.set(e, ids.size);
+    return ids.size - 1;
+  };
+  return {
+    intern: (op, args, params, make) => {
+      let table = tables.get(op);
+      if (table === undefined) tables.set(op, (table = new Map<number | string, Expr>()));
+      const key = keyOf(args.map(idOf), params);
+      const known = table.get(key);
+      if (known !== undefined) return known;
+      const made = make();
+      table.set(key, made);
+      idOf(made);
+      return made;
+    },
+    has: (e) => ids.has(e),
+  };
+}
+
 /**
  * The algebra of expressions that makes equal subexpressions one node while they are being built. Each call gives a
  * table of its own: sharing is under study here, and never global. `grown` is called for each node that is new.
@@ -12,35 +51,14 @@ export type Sharing = 'none' | 'reference' | 'structure';
 export function sharing(grown: () => void = () => undefined): Algebra<Expr> & {
   readonly input: (e: Expr) => Expr;
 } {
-  const ids = new Map<Expr, number>();
-  const tables = new Map<Expr['op'], Map<number | string, Expr>>();
-  // A node built elsewhere stands for itself.
-  const idOf = (e: Expr): number => {
-    const known = ids.get(e);
-    if (known !== undefined) return known;
-    ids.set(e, ids.size);
-    return ids.size - 1;
-  };
-  const intern = (
-    op: Expr['op'],
-    args: readonly Expr[],
-    params: readonly unknown[],
-    make: () => Expr,
-  ): Expr => {
-    let table = tables.get(op);
-    if (table === undefined) tables.set(op, (table = new Map<number | string, Expr>()));
-    const key = keyOf(args.map(idOf), params);
-    const known = table.get(key);
-    if (known !== undefined) return known;
-    const made = make();
-    table.set(key, made);
-    idOf(made);
+  const { intern } = nodeTable();
+  const fresh = (made: Expr): Expr => {
     grown();
     return made;
   };
   return {
-    ...algebraOf((op, args, params) => intern(op, args, params, () => node(op, args, params))),
-    input: (e) => intern('input', [], [nameOf(e), e.shape], () => input(nameOf(e), e.shape)),
+    ...algebraOf((op, args, params) => intern(op, args, params, () => fresh(node(op, args, params)))),
+    input: (e) => intern('input', [], [nameOf(e), e.shape], () => fresh(input(nameOf(e), e.shape))),
   };
 }
 

@@ -25,7 +25,8 @@ export function evaluator<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T
   }) as unknown as Evaluator<T>;
 }
 
-function reading<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> {
+/** The plain reading, which takes less than to compile and run where it is done once. */
+export function reading<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> {
   const k = tensors(n);
   return (at) => {
     const values = readAll(roots, k, (e) => at[nameOf(e)]!);

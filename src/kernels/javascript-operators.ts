@@ -1,3 +1,4 @@
+import { numberText } from '../language/number-text.ts';
 import type { Operation } from '../language/numbers.ts';
 import { float64 } from '../numbers/float64.ts';
 
@@ -14,7 +15,7 @@ export interface Surroundings {
 
 /** A double as a JavaScript literal of exactly that value. */
 export function literal(value: number): string {
-  const text = Object.is(value, -0) ? '-0' : String(value);
+  const text = numberText(value);
   return text.startsWith('-') ? `(${text})` : text;
 }
 

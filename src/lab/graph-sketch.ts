@@ -1,5 +1,5 @@
 import { isConstant, nameOf, type Expr } from '../expression/expr.ts';
-import { numberText } from '../expression/layout.ts';
+import { numberText } from '../language/number-text.ts';
 import { topological } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
 import { notationOf } from '../rules/rows.ts';

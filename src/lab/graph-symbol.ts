@@ -1,5 +1,5 @@
 import type { Expr } from '../expression/expr.ts';
-import { numberText } from '../expression/layout.ts';
+import { numberText } from '../language/number-text.ts';
 import { displayName } from '../objectives/mlp.ts';
 import { notationOf } from '../rules/rows.ts';
 

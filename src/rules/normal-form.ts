@@ -1,3 +1,4 @@
+import { numberText } from '../language/number-text.ts';
 import { notationOf, type AnyOperation } from './rows.ts';
 
 /** What the normal form looks at: an operation, its operands and its parameters. */
@@ -16,8 +17,6 @@ export interface Form<E> {
   /** A literal exponent, the 2 of x²: an operand, although no term of its own. */
   readonly exponent?: string;
 }
-
-const numberText = (v: number): string => (Object.is(v, -0) ? '-0' : String(v));
 
 /** The text of a constant, or of a quotient of whole ones of which the second has no sign. */
 function number<E extends Term<E>>({ op, args, params }: E): string | undefined {

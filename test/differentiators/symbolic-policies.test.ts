@@ -3,12 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { tallyOf } from '../../src/differentiators/cost.ts';
 import { isRefused } from '../../src/differentiators/differentiator.ts';
 import { gradientGraph } from '../../src/differentiators/pullback.ts';
-import {
-  symbolic,
-  symbolicGradient,
-  type SymbolicGradient,
-  type SymbolicOptions,
-} from '../../src/differentiators/symbolic.ts';
+import { symbolic, symbolicGradient, type SymbolicOptions } from '../../src/differentiators/symbolic.ts';
+import type { SymbolicGradient } from '../../src/differentiators/written-gradient.ts';
 import { toTensor } from '../../src/language/problem.ts';
 import { toPoint } from '../../src/expression/point.ts';
 import { read } from '../../src/expression/read.ts';
