@@ -293,6 +293,13 @@ export type { Laws } from './expression/simplify.ts';
 export { cut, objective, trace, type Objective } from './expression/trace.ts';
 export { write, type WritingStyle } from './expression/write.ts';
 export { compile } from './kernels/compile.ts';
+export {
+  gradientKernel,
+  type GradientKernel,
+  type GradientKernelOptions,
+} from './differentiators/gradient-kernel.ts';
+export { compileKernel, type KernelOptions } from './kernels/compile-kernel.ts';
+export type { Built, Floats, Kernel, KernelKind, Precision } from './kernels/kernel.ts';
 export { attribution, type Attribution, type AttributionOptions, type NodeError } from './lab/attribution.ts';
 export { differenceAttribution } from './lab/difference-attribution.ts';
 export { gradientAttribution } from './lab/gradient-attribution.ts';

@@ -5,6 +5,8 @@ import { costOf } from './cost.ts';
 import { differentiator, type Differentiator } from './differentiator.ts';
 import { gradientGraph } from './pullback.ts';
 
+export { gradientKernel, type GradientKernel, type GradientKernelOptions } from './gradient-kernel.ts';
+
 export interface ReverseOptions {
   /** How the local derivatives are written; default `textbook`. */
   readonly partials?: PartialForm;

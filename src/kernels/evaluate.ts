@@ -2,9 +2,9 @@ import type { Numbers } from '../language/numbers.ts';
 import type { Tensor } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
 import { readAll, topological } from '../expression/read.ts';
-import { float64 } from '../numbers/float64.ts';
 import { tensors } from '../numbers/tensors.ts';
-import { compileJavascript, type Kernel } from './javascript.ts';
+import { compileJavascript } from './javascript.ts';
+import { numbersOf, type Kernel, type Precision } from './kernel.ts';
 
 /** The roots of a graph as a function of its inputs. */
 export type Evaluator<T> = (at: Readonly<Record<string, Tensor<T>>>) => Tensor<T>[];
@@ -13,14 +13,15 @@ export type Evaluator<T> = (at: Readonly<Record<string, Tensor<T>>>) => Tensor<T
 const mostCompiled = 50_000;
 
 /**
- * The fastest reading of a graph in these numbers: in float64 a JavaScript kernel, which gives the same bits, compiled
- * when it is first called; where code may not be generated, and in all other numbers, the plain reading.
+ * The fastest reading of a graph in these numbers: in float64 and float32 a JavaScript kernel, which gives the same bits,
+ * compiled when it is first called; where code may not be generated, and in all other numbers, the plain reading.
  */
 export function evaluator<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> {
-  if ((n as unknown) !== float64) return reading(roots, n);
+  const precision = (['float64', 'float32'] as const).find((own) => (n as unknown) === numbersOf(own));
+  if (precision === undefined) return reading(roots, n);
   let chosen: Evaluator<number> | undefined;
   return ((at: Readonly<Record<string, Tensor<number>>>) => {
-    chosen ??= inFloat64(roots);
+    chosen ??= compiled(roots, precision);
     return chosen(at);
   }) as unknown as Evaluator<T>;
 }
@@ -34,10 +35,10 @@ export function reading<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> 
   };
 }
 
-function inFloat64(roots: readonly Expr[]): Evaluator<number> {
+function compiled(roots: readonly Expr[], precision: Precision): Evaluator<number> {
   const small = topological(roots).length <= mostCompiled;
-  const kernel = small ? compileJavascript(roots) : undefined;
-  return kernel === undefined ? reading(roots, float64) : running(kernel, roots);
+  const kernel = small ? compileJavascript(roots, [], precision) : undefined;
+  return kernel === undefined ? reading(roots, numbersOf(precision)) : running(kernel, roots);
 }
 
 function running(kernel: Kernel, roots: readonly Expr[]): Evaluator<number> {

@@ -1,5 +1,5 @@
 import { size } from '../language/shape.ts';
-import { literal, writeOperation, type Surroundings } from './javascript-operators.ts';
+import { literal, rounding, writeOperation, type Surroundings } from './javascript-operators.ts';
 import type { Layout } from './layout.ts';
 import type { LoopStep, Operand } from './step.ts';
 
@@ -40,7 +40,7 @@ function writeScalar(step: LoopStep, around: Surroundings): string | undefined {
   for (const operand of operands) {
     const name =
       operand.kind === 'number'
-        ? literal(operand.value)
+        ? literal(operand.value, around)
         : operand.kind === 'load'
           ? around.scalar(operand.from.base)
           : undefined;
@@ -108,7 +108,7 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
   const results: { text: string; level: number }[] = [];
   const loaded = new Map<number, string>();
   const value = (operand: Operand): { text: string; level: number } => {
-    if (operand.kind === 'number') return { text: literal(operand.value), level: 0 };
+    if (operand.kind === 'number') return { text: literal(operand.value, around), level: 0 };
     if (operand.kind === 'result') return results[operand.of]!;
     const scalar = around.scalar(operand.from.base);
     if (scalar !== undefined) return { text: scalar, level: 0 };
@@ -150,7 +150,9 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
     const first = fold.by === 'sum' ? '-0' : step.result.kind === 'load' ? firstOf(step.result.from) : result;
     before[outer]!.push(`let total = ${first};`);
     before[depth]!.push(
-      fold.by === 'sum' ? `total += ${result};` : `total = Math.${fold.by}(total, ${result});`,
+      fold.by === 'sum'
+        ? `total = ${rounding(`total + ${result}`, around)};`
+        : `total = Math.${fold.by}(total, ${result});`,
     );
     after[outer]!.push(store('total'));
   }

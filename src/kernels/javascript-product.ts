@@ -1,4 +1,4 @@
-import type { Surroundings } from './javascript-operators.ts';
+import { rounding, type Surroundings } from './javascript-operators.ts';
 import { writeFill } from './javascript-loop.ts';
 import type { MatmulStep } from './step.ts';
 
@@ -26,6 +26,8 @@ export function writeProduct(step: MatmulStep, around: Surroundings): string {
   if (inner === 0) return writeFill(target.base, '0', around);
   const tiles = [4, 2] as const;
   const byRows = columns <= rows;
+  const add = (sum: string, product: string): string =>
+    rounding(`${sum} + ${rounding(product, around)}`, around);
   let text = '';
   for (const i of ranges(rows, tiles[0])) for (const j of ranges(columns, tiles[1])) text += region(i, j);
   return text;
@@ -49,7 +51,7 @@ export function writeProduct(step: MatmulStep, around: Surroundings): string {
     const body =
       every(i[2], (r) => `const x${r} = m[a${r} + ${term('k', left.strides[1]!)}];\n`) +
       every(j[2], (c) => `const y${c} = m[b${c} + ${term('k', right.strides[0]!)}];\n`) +
-      every(i[2], (r) => every(j[2], (c) => `c${r}_${c} += x${r} * y${c};\n`));
+      every(i[2], (r) => every(j[2], (c) => `c${r}_${c} = ${add(`c${r}_${c}`, `x${r} * y${c}`)};\n`));
     const stores = every(i[2], (r) =>
       every(
         j[2],

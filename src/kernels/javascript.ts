@@ -3,38 +3,38 @@ import { size } from '../language/shape.ts';
 import { writeLoop } from './javascript-loop.ts';
 import type { Surroundings } from './javascript-operators.ts';
 import { writeProduct } from './javascript-product.ts';
+import { floatsOf, type Floats, type Kernel, type Precision } from './kernel.ts';
 import { plan, type Plan } from './plan.ts';
 import { reads, type GatherStep, type ScatterStep, type Step } from './step.ts';
-
-/** A graph as one function over memory that was laid out once: write the inputs, run, read the outputs. */
-export interface Kernel {
-  /** Where each input is written, in row-major order, by name. */
-  readonly inputs: ReadonlyMap<string, Float64Array>;
-  /** The values of the roots, in order, in row-major order, as the last `run` left them. */
-  readonly outputs: readonly Float64Array[];
-  /** Allocates nothing. */
-  readonly run: () => void;
-  /** The generated program. It has numbers for names: no text of a user is in it. */
-  readonly source: string;
-}
 
 /** The statements of one function are at most about this many: V8 leaves a function above 60 kB of bytecode slow. */
 const longestFunction = 500;
 
+/** A kernel with the program that was generated for it, which has numbers for names: no text of a user is in it. */
+export interface JavascriptKernel extends Kernel {
+  readonly source: string;
+}
+
 /**
- * The roots compiled to JavaScript: bit for bit what `read` over `tensors(float64)` gives. `inputs` may name inputs that
- * the roots do not depend on. The answer is `undefined` where a content policy forbids generated code.
+ * The roots compiled to JavaScript: bit for bit what `read` over `tensors(float64)` gives, or over `tensors(rounded(float32))`.
+ * `inputs` may name inputs that the roots do not depend on. The answer is `undefined` where a content policy forbids
+ * generated code.
  */
-export function compileJavascript(roots: readonly Expr[], inputs: readonly Expr[] = []): Kernel | undefined {
+export function compileJavascript(
+  roots: readonly Expr[],
+  inputs: readonly Expr[] = [],
+  precision: Precision = 'float64',
+): JavascriptKernel | undefined {
+  const start = performance.now();
   const planned = plan(roots, inputs);
   const { offsets, length } = planned.memory;
-  const program = write(planned);
-  const memory = new Float64Array(length + program.reach);
+  const program = write(planned, precision);
+  const memory = new (floatsOf(precision))(length + program.reach);
   for (const [buffer, value] of planned.constants)
     if (offsets[buffer] !== -1) memory[offsets[buffer]!] = value;
-  const view = (buffer: number): Float64Array =>
+  const view = (buffer: number): Floats =>
     memory.subarray(offsets[buffer], offsets[buffer]! + size(planned.shapes[buffer]!));
-  let make: (m: Float64Array, constants: readonly unknown[]) => () => void;
+  let make: (m: Floats, constants: readonly unknown[]) => () => void;
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is generated above, from numbers only
     make = new Function('memory', 'constants', program.source) as typeof make;
@@ -47,6 +47,13 @@ export function compileJavascript(roots: readonly Expr[], inputs: readonly Expr[
     outputs: planned.outputs.map(view),
     run: make(memory, program.constants),
     source: program.source,
+    built: {
+      kind: 'javascript',
+      precision,
+      milliseconds: performance.now() - start,
+      codeBytes: program.source.length,
+      memoryBytes: memory.byteLength,
+    },
   };
 }
 
@@ -80,7 +87,7 @@ function divide(steps: readonly Step[]): Int32Array {
   return parts;
 }
 
-function write({ steps, shapes, outputs, memory }: Plan): Program {
+function write({ steps, shapes, outputs, memory }: Plan, precision: Precision): Program {
   const parts = divide(steps);
   const partOf = new Int32Array(shapes.length).fill(-1);
   const stored = new Set(outputs);
@@ -121,6 +128,7 @@ function write({ steps, shapes, outputs, memory }: Plan): Program {
       }
       return name;
     },
+    precision,
   };
 
   const functions: string[] = [];
@@ -146,6 +154,7 @@ function write({ steps, shapes, outputs, memory }: Plan): Program {
   const source = [
     '"use strict";',
     'const m = memory;',
+    ...(precision === 'float32' ? ['const F = Math.fround;'] : []),
     ...constants.map((value, i) => `const ${constantNames.get(value)!} = constants[${i}];`),
     ...functions,
     functions.length === 1 ? 'return part0;' : `return function run() {\n${calls}\n};`,

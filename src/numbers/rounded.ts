@@ -62,7 +62,15 @@ export const formats: readonly Format[] = [binary64, float32, bfloat16, float16]
  */
 export function rounded(format: Format): Numbers<number> {
   if (format === binary64) return float64;
-  const { round } = format;
+  let numbers = made.get(format);
+  if (numbers === undefined) made.set(format, (numbers = roundingTo(format)));
+  return numbers;
+}
+
+/** The numbers of a format are one object, so that whoever is handed them can tell which they are. */
+const made = new WeakMap<Format, Numbers<number>>();
+
+function roundingTo({ round }: Format): Numbers<number> {
   // A function ignores the arguments beyond its own.
   const roundedResult = (f: (...x: number[]) => number) => (x: number, y: number, z: number) =>
     round(f(x, y, z));

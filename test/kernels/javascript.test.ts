@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graph, input, nameOf, type Expr } from '../../src/expression/expr.ts';
 import { readAll } from '../../src/expression/read.ts';
-import { compileJavascript, type Kernel } from '../../src/kernels/javascript.ts';
+import { compileJavascript, type JavascriptKernel as Kernel } from '../../src/kernels/javascript.ts';
 import { size, type Shape } from '../../src/language/shape.ts';
 import { apply } from '../../src/language/apply.ts';
 import { arity, operations } from '../../src/language/numbers.ts';

@@ -1,0 +1,45 @@
+import { compileKernel, type KernelOptions } from '../kernels/compile-kernel.ts';
+import type { Built, Floats } from '../kernels/kernel.ts';
+import { graph } from '../expression/expr.ts';
+import type { Objective } from '../expression/trace.ts';
+import type { PartialForm } from '../rules/rule.ts';
+import { gradientGraph } from './pullback.ts';
+
+export interface GradientKernelOptions extends KernelOptions {
+  /** How the local derivatives are written; default `textbook`. */
+  readonly partials?: PartialForm;
+}
+
+/**
+ * Value and gradient of an objective as one function without arguments over one memory: whoever changes the inputs in
+ * place and calls `run` finds the gradient in place. All arrays are in row-major order.
+ */
+export interface GradientKernel {
+  /** Where each input lies, parameters and data alike. */
+  readonly inputs: ReadonlyMap<string, Floats>;
+  /** ∂f/∂x for each parameter x, as the last `run` left it. */
+  readonly gradient: ReadonlyMap<string, Floats>;
+  /** Computes the gradient and gives the value; allocates nothing. */
+  readonly run: () => number;
+  readonly built: Built;
+}
+
+/** Reverse mode as a program that has been compiled once, for a program that runs it often. */
+export function gradientKernel(
+  o: Objective,
+  { partials = 'textbook', ...options }: GradientKernelOptions = {},
+): GradientKernel {
+  const { value, gradient } = gradientGraph(o, 'one', graph, partials);
+  const roots = [value, ...o.wrt.map((name) => gradient.get(name)!)];
+  const { inputs, outputs, run, built } = compileKernel(roots, [...o.inputs.values()], options);
+  const [y, ...slopes] = outputs as [Floats, ...Floats[]];
+  return {
+    inputs,
+    gradient: new Map(o.wrt.map((name, i) => [name, slopes[i]!])),
+    run: () => {
+      run();
+      return y[0]!;
+    },
+    built,
+  };
+}
