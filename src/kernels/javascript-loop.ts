@@ -1,31 +1,8 @@
 import { size } from '../language/shape.ts';
 import { literal, rounding, writeOperation, type Surroundings } from './javascript-operators.ts';
 import type { Layout } from './layout.ts';
+import { merge, viewsOf } from './nest.ts';
 import type { LoopStep, Operand } from './step.ts';
-
-/** One loop of a nest: how many rounds, whether it is folded away, and how far each view moves in a round. */
-interface Axis {
-  readonly length: number;
-  readonly folded: boolean;
-  readonly strides: readonly number[];
-}
-
-const key = ({ base, strides }: Layout): string => `${base}:${strides.join()}`;
-
-/** Neighbouring loops that every view runs through evenly become one; loops of one round vanish. */
-function merge(axes: readonly Axis[]): Axis[] {
-  const result: Axis[] = [];
-  for (const axis of axes) {
-    if (axis.length === 1) continue;
-    const outer = result.at(-1);
-    const even =
-      outer?.folded === axis.folded &&
-      outer.strides.every((stride, view) => stride === axis.strides[view]! * axis.length);
-    if (even) result[result.length - 1] = { ...axis, length: outer.length * axis.length };
-    else result.push(axis);
-  }
-  return result;
-}
 
 /** Sets all elements of a buffer. */
 export function writeFill(buffer: number, value: string, around: Surroundings): string {
@@ -66,21 +43,8 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
   if (step.lengths.includes(0))
     return scalarTarget ? around.define(target.base, '0') : writeFill(target.base, '0', around);
 
-  const views: Layout[] = [target];
-  const viewNumber = new Map<string, number>();
-  const note = (operand: Operand): void => {
-    if (operand.kind !== 'load' || viewNumber.has(key(operand.from))) return;
-    viewNumber.set(key(operand.from), views.push(operand.from) - 1);
-  };
-  note(step.result);
-  for (const { operands } of instructions) operands.forEach(note);
-  let axes = merge(
-    step.lengths.map((length, axis) => ({
-      length,
-      folded: fold?.axes.includes(axis) ?? false,
-      strides: views.map((view) => view.strides[axis]!),
-    })),
-  );
+  const { views, numberOf } = viewsOf(step);
+  let axes = merge(step, views);
   // A sum that keeps its innermost axis adds into memory, row by row; any other fold keeps its accumulator in a variable.
   const adding = fold?.by === 'sum' && axes.at(-1)?.folded === false && axes.some((axis) => axis.folded);
   if (!adding) axes = [...axes.filter((axis) => !axis.folded), ...axes.filter((axis) => axis.folded)];
@@ -112,7 +76,7 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
     if (operand.kind === 'result') return results[operand.of]!;
     const scalar = around.scalar(operand.from.base);
     if (scalar !== undefined) return { text: scalar, level: 0 };
-    const view = viewNumber.get(key(operand.from))!;
+    const view = numberOf(operand.from);
     const level = levelOf(view);
     let text = loaded.get(view);
     if (text === undefined) {
@@ -160,7 +124,7 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
 
   /** The element that a fold starts from: the largest of x₀ and x₀ is x₀, so that it may be met again. */
   function firstOf(from: Layout): string {
-    return around.scalar(from.base) ?? address(viewNumber.get(key(from))!, outer);
+    return around.scalar(from.base) ?? address(numberOf(from), outer);
   }
 
   function nest(): string {

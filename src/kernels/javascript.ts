@@ -4,6 +4,7 @@ import { writeLoop } from './javascript-loop.ts';
 import type { Surroundings } from './javascript-operators.ts';
 import { writeProduct } from './javascript-product.ts';
 import { floatsOf, type Floats, type Kernel, type Precision } from './kernel.ts';
+import { cutIntoParts } from './parts.ts';
 import { plan, type Plan } from './plan.ts';
 import { reads, type GatherStep, type ScatterStep, type Step } from './step.ts';
 
@@ -71,31 +72,9 @@ function weigh(step: Step): number {
   return step.instructions.length + (step.lengths.length === 0 ? 0 : 10);
 }
 
-/** The number of the function that each step is written in. */
-function divide(steps: readonly Step[]): Int32Array {
-  const parts = new Int32Array(steps.length);
-  let part = 0;
-  let weight = 0;
-  steps.forEach((step, at) => {
-    weight += weigh(step);
-    if (weight > longestFunction && weight > weigh(step)) {
-      part++;
-      weight = weigh(step);
-    }
-    parts[at] = part;
-  });
-  return parts;
-}
-
-function write({ steps, shapes, outputs, memory }: Plan, precision: Precision): Program {
-  const parts = divide(steps);
-  const partOf = new Int32Array(shapes.length).fill(-1);
-  const stored = new Set(outputs);
-  steps.forEach((step, at) => {
-    for (const { base } of reads(step))
-      if (partOf[base] !== parts[at]! || step.kind !== 'loop') stored.add(base);
-    partOf[step.target.base] = parts[at]!;
-  });
+function write(planned: Plan, precision: Precision): Program {
+  const { steps, shapes, memory } = planned;
+  const { partOf, stored, home } = cutIntoParts(planned, longestFunction, weigh);
 
   const constants: unknown[] = [];
   const constantNames = new Map<unknown, string>();
@@ -111,7 +90,7 @@ function write({ steps, shapes, outputs, memory }: Plan, precision: Precision): 
       if (name === undefined) {
         name = `s${buffer}`;
         known.set(buffer, name);
-        if (partOf[buffer] !== part) head += `const ${name} = m[${memory.offsets[buffer]!}];\n`;
+        if (home[buffer] !== part) head += `const ${name} = m[${memory.offsets[buffer]!}];\n`;
       }
       return name;
     },
@@ -140,8 +119,8 @@ function write({ steps, shapes, outputs, memory }: Plan, precision: Precision): 
   };
   let reach = 0;
   steps.forEach((step, at) => {
-    if (parts[at] !== part) finish();
-    part = parts[at]!;
+    if (partOf[at] !== part) finish();
+    part = partOf[at]!;
     const target = step.target.base;
     const text = writeStep(step, around);
     if (shapes[target]!.length > 0) body += `{\n${text}}\n`;

@@ -8,6 +8,7 @@ import { walk, without } from '../rules/multilinear.ts';
 import { rowOf } from '../rules/rows.ts';
 import { onlyUnitAxes, reshaped, spreadOver, transposed, type Layout } from './layout.ts';
 import { layMemory, type Memory } from './memory.ts';
+import { schedule } from './schedule.ts';
 import type { Instruction, Operand, Step } from './step.ts';
 
 /** A graph in the order of its execution: steps over numbered buffers, and where in one memory each buffer lies. */
@@ -130,8 +131,9 @@ export function plan(roots: readonly Expr[], inputs: readonly Expr[] = []): Plan
       }
       return copy;
     });
-    const memory = layMemory(steps, shapes, [...named.values()], outputs, [...constants.keys()]);
-    return { steps, inputs: named, outputs, constants, shapes, memory };
+    const ordered = schedule(steps, shapes, outputs);
+    const memory = layMemory(ordered, shapes, [...named.values()], outputs, [...constants.keys()]);
+    return { steps: ordered, inputs: named, outputs, constants, shapes, memory };
   }
 }
 

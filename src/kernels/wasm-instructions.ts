@@ -104,8 +104,10 @@ const simd = {
 /** The bytes of the other instructions that kernels use. */
 const plain = {
   drop: 0x1a,
+  'i32.load': 0x28,
   'i32.add': 0x6a,
   'i32.sub': 0x6b,
+  'i32.mul': 0x6c,
   'i32.ne': 0x47,
   'f32.demote_f64': 0xb6,
   'f64.promote_f32': 0xbb,

@@ -97,30 +97,33 @@ export function routine(parameterTypes: readonly Type[] = []): Routine {
   return self;
 }
 
-/** Repeats `write` a fixed number of times, with pointers that move on by so many bytes in each round. */
-export function rounds(
+/** Where a pointer begins, and by how many bytes it moves in a round. */
+export type Move = readonly [start: Code, bytes: number];
+
+/** Repeats `write` a fixed number of times, with pointers that move on in each round. */
+export function along(
   r: Routine,
   count: number,
-  moves: readonly (readonly [pointer: Variable, bytes: number])[],
-  write: () => void,
+  moves: readonly Move[],
+  write: (pointers: readonly Code[]) => void,
 ): void {
-  const moving = moves.filter(([, bytes]) => bytes !== 0);
-  const step = (): void => {
-    for (const [pointer, bytes] of moving) r.emit(pointer.set(op('i32.add', pointer.get, i32(bytes))));
-  };
-  if (count === 0) return;
-  if (count === 1) {
-    write();
-    step();
-    return;
-  }
+  if (count === 1) write(moves.map(([start]) => start));
+  if (count <= 1) return;
   r.scope(() => {
     const left = r.variable('i32');
     r.emit(left.set(i32(count)));
+    const moving = moves.map(([start, bytes]) => {
+      if (bytes === 0) return { get: start };
+      const pointer = r.variable('i32');
+      r.emit(pointer.set(start));
+      return { get: pointer.get, step: pointer.set(op('i32.add', pointer.get, i32(bytes))) };
+    });
     r.repeat(
       () => {
-        write();
-        step();
+        r.scope(() => {
+          write(moving.map(({ get }) => get));
+        });
+        for (const { step } of moving) if (step !== undefined) r.emit(step);
       },
       () => left.tee(op('i32.sub', left.get, i32(1))),
     );

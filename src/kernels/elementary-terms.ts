@@ -1,0 +1,162 @@
+import type { Precision } from './kernel.ts';
+import { i32, op, vector, type Code } from './wasm-instructions.ts';
+import { lanes } from './wasm-lanes.ts';
+import type { Routine } from './wasm-routine.ts';
+
+type Binary = (a: Code, b: Code) => Code;
+type Unary = (a: Code) => Code;
+
+/** The arithmetic that elementary functions are written in, on all lanes of a vector at once. */
+export interface Terms {
+  /** A number in every lane, and a pattern of bits. */
+  readonly c: (value: number) => Code;
+  readonly bits: (pattern: bigint) => Code;
+  /** Computes now, once; the result is the code that reads it. */
+  readonly keep: Unary;
+  readonly add: Binary;
+  readonly sub: Binary;
+  readonly mul: Binary;
+  readonly div: Binary;
+  readonly abs: Unary;
+  readonly neg: Unary;
+  readonly sqrt: Unary;
+  readonly trunc: Unary;
+  readonly nearest: Unary;
+  /** The smaller and the larger; the first operand where the two do not compare. */
+  readonly least: Binary;
+  readonly most: Binary;
+  /** Comparisons: all bits set where they hold; nothing holds of NaN but `ne`. */
+  readonly eq: Binary;
+  readonly ne: Binary;
+  readonly lt: Binary;
+  readonly le: Binary;
+  readonly gt: Binary;
+  readonly ge: Binary;
+  readonly and: Binary;
+  /** a, but 0 where b's bits are set. */
+  readonly without: Binary;
+  readonly or: Binary;
+  readonly xor: Binary;
+  readonly not: Unary;
+  /** a where the condition holds, else b. */
+  readonly select: (condition: Code, a: Code, b: Code) => Code;
+  /** The sign bit of x, and the number, which has none, with that sign. */
+  readonly signOf: Unary;
+  readonly signed: (size: Code, x: Code) => Code;
+  /** The numbers as integers, added and subtracted and shifted as such. */
+  readonly addBits: Binary;
+  readonly subBits: Binary;
+  readonly shiftLeft: (a: Code, count: number) => Code;
+  /** k where an exponent has its place, for a whole number k; 2ᵏ, and 2⁻ᵏ, for exponents of normal numbers. */
+  readonly exponent: Unary;
+  readonly power: (exponent: Code) => Code;
+  readonly inversePower: (exponent: Code) => Code;
+  /**
+   * x = 2ᵏ·m of a positive normal number x, k as a number. `raise` is added to the bits of x first, so that the last
+   * fractions below 1 go up to the next k; `shift` is subtracted from k.
+   */
+  readonly split: (x: Code, raise: bigint, shift?: Code) => { readonly k: Code; readonly m: Code };
+  /** c₀ + x·(c₁ + x·(c₂ + …)), by Horner's rule in that order. */
+  readonly polynomial: (x: Code, coefficients: readonly number[]) => Code;
+  /** Writes statements that run where the condition holds in any lane. */
+  readonly when: (condition: Code, write: () => void) => void;
+  /** A value that a `when` may change. */
+  readonly variable: (value: Code) => { readonly get: Code; readonly become: (value: Code) => void };
+}
+
+/** The arithmetic of a format, written into a routine. */
+export function terms(r: Routine, precision: Precision): Terms {
+  const v = lanes(precision);
+  const wide = precision === 'float64';
+  const whole = wide ? 'i64x2' : 'i32x4';
+  /** Bits of a fraction, and what brings the last bit of a whole number to the last bit of the vector's lane. */
+  const fraction = wide ? 52 : 23;
+  const binary =
+    (name: 'add' | 'sub' | 'mul' | 'div' | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'): Binary =>
+    (a, b) =>
+      v.op(name, a, b);
+  const unary =
+    (name: 'abs' | 'neg' | 'sqrt' | 'trunc' | 'nearest'): Unary =>
+    (a) =>
+      v.op(name, a);
+  const bits = (pattern: bigint): Code =>
+    wide
+      ? vector(BigInt64Array.of(pattern, pattern).buffer)
+      : vector(new Int32Array(4).fill(Number(BigInt.asIntN(32, pattern))).buffer);
+  const addBits: Binary = (a, b) => op(`${whole}.add`, a, b);
+  const subBits: Binary = (a, b) => op(`${whole}.sub`, a, b);
+  const shiftLeft = (a: Code, count: number): Code => op(`${whole}.shl`, a, i32(count));
+  const add = binary('add');
+  const mul = binary('mul');
+  const sub = binary('sub');
+  const and: Binary = (a, b) => op('v128.and', a, b);
+  const or: Binary = (a, b) => op('v128.or', a, b);
+  const signBit = bits(wide ? 1n << 63n : 1n << 31n);
+  return {
+    c: v.constant,
+    bits,
+    keep: (value) => r.keep(value),
+    add,
+    sub,
+    mul,
+    div: binary('div'),
+    abs: unary('abs'),
+    neg: unary('neg'),
+    sqrt: unary('sqrt'),
+    trunc: unary('trunc'),
+    nearest: unary('nearest'),
+    least: (a, b) => v.op('pmin', a, b),
+    most: (a, b) => v.op('pmax', a, b),
+    eq: binary('eq'),
+    ne: binary('ne'),
+    lt: binary('lt'),
+    le: binary('le'),
+    gt: binary('gt'),
+    ge: binary('ge'),
+    and,
+    without: (a, b) => op('v128.andnot', a, b),
+    or,
+    xor: (a, b) => op('v128.xor', a, b),
+    not: (a) => op('v128.not', a),
+    select: (condition, a, b) => op('v128.bitselect', a, b, condition),
+    signOf: (x) => and(x, signBit),
+    signed: (size, x) => or(size, and(x, signBit)),
+    addBits,
+    subBits,
+    shiftLeft,
+    // Adding 1.5·2ᶠ leaves a whole number in the last bits of the fraction.
+    exponent: (k) => shiftLeft(add(k, v.constant(1.5 * 2 ** fraction)), fraction),
+    power: (exponent) => addBits(exponent, v.constant(1)),
+    inversePower: (exponent) => subBits(v.constant(1), exponent),
+    split: (x, raise, shift) => {
+      const raised = r.keep(addBits(x, bits(raise)));
+      // The biased exponent as the last bits of 2ᶠ is that number added to it.
+      const place = 2 ** fraction;
+      const biased = or(op(`${whole}.shr_u`, raised, i32(fraction)), v.constant(place));
+      const unbiased = sub(biased, v.constant(place + (wide ? 1023 : 127)));
+      const exponent = and(raised, v.constant(Infinity));
+      return {
+        k: r.keep(shift === undefined ? unbiased : sub(unbiased, shift)),
+        m: r.keep(addBits(x, subBits(v.constant(1), exponent))),
+      };
+    },
+    polynomial: (x, coefficients) =>
+      coefficients.reduceRight<Code | undefined>(
+        (rest, c) => (rest === undefined ? v.constant(c) : add(v.constant(c), mul(x, rest))),
+        undefined,
+      )!,
+    when: (condition, write) => {
+      r.emit(op('v128.any_true', condition), 0x04, 0x40);
+      write();
+      r.emit(0x0b);
+    },
+    variable: (value) => {
+      const own = r.variable('v128');
+      const become = (next: Code): void => {
+        r.emit(own.set(next));
+      };
+      become(value);
+      return { get: own.get, become };
+    },
+  };
+}

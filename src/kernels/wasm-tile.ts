@@ -1,0 +1,181 @@
+import { shuffle, memoryOp, type Code } from './wasm-instructions.ts';
+import type { Lanes } from './wasm-lanes.ts';
+import { along, type Routine } from './wasm-routine.ts';
+import type { WasmSurroundings } from './wasm-surroundings.ts';
+
+/** A matrix in memory as code reaches it: a pointer, a fixed distance, and strides, all in bytes. */
+export interface Place {
+  readonly pointer: Code;
+  readonly offset: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+}
+
+/** A longer loop than this along the inner axis stays a loop: unrolled, registers run out. */
+const unrolled = 4;
+
+/** Writes the first `valid` lanes of a vector to neighbouring places. */
+export function storePart(
+  { v: { count, storeLane }, r }: { readonly v: Lanes; readonly r: Routine },
+  address: Code,
+  offset: number,
+  valid: number,
+  x: Code,
+): void {
+  if (valid === count) {
+    r.emit(memoryOp('v128.store', offset, [address, x]));
+    return;
+  }
+  const pairs = count === 4 && valid >= 2 ? 2 : 0;
+  if (pairs > 0) r.emit(memoryOp('v128.store64_lane', offset, [address, x], 0));
+  for (let lane = pairs; lane < valid; lane++)
+    r.emit(storeLane(address, offset + lane * (16 / count), lane, x));
+}
+
+/** A tile of a product whose columns are neighbours in memory on the right and in the result. */
+export interface OuterTile {
+  readonly rows: number;
+  /** Vectors of columns; the last has `valid` columns. */
+  readonly vectors: number;
+  readonly valid: number;
+  readonly inner: number;
+  readonly left: Place;
+  readonly right: Place;
+  readonly target: Place;
+  /** Adds to what the target holds. */
+  readonly accumulate: boolean;
+}
+
+/**
+ * rows × vectors of a matrix product, held in registers while one loop runs along the inner axis: each round adds the
+ * outer product of a column on the left and a row on the right. Sums begin at −0, to which the first term adds itself.
+ */
+export function writeOuterTile(r: Routine, around: WasmSurroundings, tile: OuterTile): void {
+  const { v, multiplyAdd } = around;
+  const { rows, vectors, valid, inner, left, right, target } = tile;
+  r.scope(() => {
+    const totals = Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: vectors }, (_, j) => {
+        const total = r.variable('v128');
+        const place = target.offset + i * target.rowStride + j * 16;
+        r.emit(total.set(tile.accumulate ? v.load(target.pointer, place) : v.constant(-0)));
+        return total;
+      }),
+    );
+    const round = (a: Code, b: Code, k: number): void => {
+      r.scope(() => {
+        const row = Array.from({ length: vectors }, (_, j) =>
+          r.keep(v.load(b, right.offset + k * right.rowStride + j * 16)),
+        );
+        for (let i = 0; i < rows; i++)
+          r.scope(() => {
+            const x = r.keep(v.loadSplat(a, left.offset + i * left.rowStride + k * left.columnStride));
+            row.forEach((y, j) => {
+              const total = totals[i]![j]!;
+              r.emit(total.set(multiplyAdd(total.get, x, y)));
+            });
+          });
+      });
+    };
+    if (inner <= unrolled) for (let k = 0; k < inner; k++) round(left.pointer, right.pointer, k);
+    else
+      along(
+        r,
+        inner,
+        [
+          [left.pointer, left.columnStride],
+          [right.pointer, right.rowStride],
+        ],
+        ([a, b]) => {
+          round(a!, b!, 0);
+        },
+      );
+    totals.forEach((row, i) => {
+      row.forEach((total, j) => {
+        const place = target.offset + i * target.rowStride + j * 16;
+        storePart({ v, r }, target.pointer, place, j === vectors - 1 ? valid : v.count, total.get);
+      });
+    });
+  });
+}
+
+/** A tile of a product whose inner axis runs through neighbours in memory on both sides. */
+export interface DotTile {
+  readonly rows: number;
+  readonly columns: number;
+  readonly inner: number;
+  readonly left: Place;
+  readonly right: Place;
+  readonly target: Place;
+}
+
+/** rows × columns of a matrix product as inner products, several at a time, vector by vector along the inner axis. */
+export function writeDotTile(r: Routine, around: WasmSurroundings, tile: DotTile): void {
+  const { v, multiplyAdd } = around;
+  const { rows, columns, inner, left, right, target } = tile;
+  const whole = Math.floor(inner / v.count);
+  const rest = inner % v.count;
+  r.scope(() => {
+    const totals = Array.from({ length: rows }, () =>
+      Array.from({ length: columns }, () => {
+        const total = r.variable('v128');
+        r.emit(total.set(v.constant(-0)));
+        return total;
+      }),
+    );
+    const round = (a: Code, b: Code, distance: number, valid: number): void => {
+      r.scope(() => {
+        const ys = Array.from({ length: columns }, (_, j) =>
+          r.keep(v.loadPart(b, right.offset + j * right.columnStride + distance, valid)),
+        );
+        for (let i = 0; i < rows; i++)
+          r.scope(() => {
+            const x = r.keep(v.loadPart(a, left.offset + i * left.rowStride + distance, valid));
+            ys.forEach((y, j) => {
+              const total = totals[i]![j]!;
+              r.emit(total.set(multiplyAdd(total.get, x, y)));
+            });
+          });
+      });
+    };
+    if (whole <= unrolled)
+      for (let k = 0; k < whole; k++) round(left.pointer, right.pointer, k * 16, v.count);
+    else
+      along(
+        r,
+        whole,
+        [
+          [left.pointer, 16],
+          [right.pointer, 16],
+        ],
+        ([a, b]) => {
+          round(a!, b!, 0, v.count);
+        },
+      );
+    if (rest > 0) round(left.pointer, right.pointer, whole * 16, rest);
+    totals.forEach((row, i) => {
+      for (let j = 0; j < columns; j += v.count) {
+        const some = row.slice(j, j + v.count).map((total) => total.get);
+        const place = target.offset + i * target.rowStride + j * v.bytes;
+        r.scope(() => {
+          storePart({ v, r }, target.pointer, place, some.length, r.keep(sumsOf(r, v, some)));
+        });
+      }
+    });
+  });
+}
+
+const pairsLow = [0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23];
+const pairsHigh = [8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31];
+const halvesLow = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
+const halvesHigh = [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31];
+
+/** The sum of each vector's lanes, as the lanes of one vector; as many vectors as it has lanes, or fewer. */
+export function sumsOf(r: Routine, v: Lanes, x: readonly Code[]): Code {
+  const at = (i: number): Code => x[Math.min(i, x.length - 1)]!;
+  const halves = (a: Code, b: Code): Code => v.op('add', shuffle(halvesLow, a, b), shuffle(halvesHigh, a, b));
+  if (v.count === 2) return halves(at(0), at(1));
+  const pairs = (a: Code, b: Code): Code =>
+    r.keep(v.op('add', shuffle(pairsLow, a, b), shuffle(pairsHigh, a, b)));
+  return halves(pairs(at(0), at(1)), pairs(at(2), at(3)));
+}
