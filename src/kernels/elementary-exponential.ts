@@ -70,7 +70,7 @@ export function exp(t: Terms, x: Code): Code {
   // At 1 the algorithm gives the double above e: all bits set are −1 as an integer.
   const corrected = keep(t.addBits(mantissa, t.eq(x, c(1))));
   const result = t.variable(t.addBits(corrected, t.exponent(k)));
-  t.when(t.not(t.le(size, c(708))), () => {
+  t.unless(t.le(size, c(708)), () => {
     const half = keep(t.trunc(mul(k, c(0.5))));
     const scaled = mul(mul(corrected, t.power(t.exponent(half))), t.power(t.exponent(sub(k, half))));
     const finite = t.select(t.gt(x, c(overflow)), c(Infinity), scaled);

@@ -25,9 +25,8 @@ export function log(t: Terms, x: Code): Code {
   const { c, keep, add, mul, sub } = t;
   const scaled = t.variable(x);
   const shift = t.variable(c(0));
-  const ordinary = t.and(t.ge(x, c(2 ** -1022)), t.lt(x, c(Infinity)));
-  const special = keep(t.not(ordinary));
-  t.when(special, () => {
+  const ordinary = keep(t.and(t.ge(x, c(2 ** -1022)), t.lt(x, c(Infinity))));
+  t.unless(ordinary, () => {
     const subnormal = keep(t.lt(x, c(2 ** -1022)));
     scaled.become(t.select(subnormal, mul(x, c(2 ** 54)), x));
     shift.become(t.and(subnormal, c(54)));
@@ -48,7 +47,7 @@ export function log(t: Terms, x: Code): Code {
   const bent = t.select(near, series, mul(s, add(rest, t.select(far, halfSquare, t.neg(f)))));
   const correction = sub(t.and(halfSquare, far), add(bent, mul(k, c(ln2Low))));
   const result = t.variable(sub(mul(k, c(ln2High)), sub(correction, f)));
-  t.when(special, () => {
+  t.unless(ordinary, () => {
     const positive = t.select(t.eq(x, c(Infinity)), x, result.get);
     const nonnegative = t.select(t.eq(x, c(0)), c(-Infinity), positive);
     result.become(t.select(t.ge(x, c(0)), nonnegative, c(NaN)));
@@ -84,9 +83,10 @@ function log1pInside(t: Terms, x: Code): Code {
 export function log1p(t: Terms, x: Code): Code {
   const { c } = t;
   const result = t.variable(t.signed(log1pInside(t, x), x));
-  t.when(t.or(t.le(x, c(-1)), t.eq(x, c(Infinity))), () => {
-    const bounded = t.select(t.and(t.gt(x, c(-1)), t.lt(x, c(Infinity))), result.get, ends);
-    result.become(t.select(t.lt(x, c(-1)), c(NaN), ended));
+  const special = t.keep(t.or(t.le(x, c(-1)), t.eq(x, c(Infinity))));
+  t.when(special, () => {
+    const ends = t.select(t.eq(x, c(-1)), c(-Infinity), t.select(t.lt(x, c(-1)), c(NaN), x));
+    result.become(t.select(special, ends, result.get));
   });
   return result.get;
 }

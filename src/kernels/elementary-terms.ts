@@ -58,9 +58,10 @@ export interface Terms {
   readonly split: (x: Code, raise: bigint, shift?: Code) => { readonly k: Code; readonly m: Code };
   /** c₀ + x·(c₁ + x·(c₂ + …)), by Horner's rule in that order. */
   readonly polynomial: (x: Code, coefficients: readonly number[]) => Code;
-  /** Writes statements that run where the condition holds in any lane. */
+  /** Writes statements that run if the condition holds in any lane, and if it does not hold in every lane. */
   readonly when: (condition: Code, write: () => void) => void;
-  /** A value that a `when` may change. */
+  readonly unless: (condition: Code, write: () => void) => void;
+  /** A value that they may change. */
   readonly variable: (value: Code) => { readonly get: Code; readonly become: (value: Code) => void };
 }
 
@@ -91,6 +92,12 @@ export function terms(r: Routine, precision: Precision): Terms {
   const sub = binary('sub');
   const and: Binary = (a, b) => op('v128.and', a, b);
   const or: Binary = (a, b) => op('v128.or', a, b);
+  // if … end
+  const branch = (condition: Code, write: () => void): void => {
+    r.emit(condition, 0x04, 0x40);
+    write();
+    r.emit(0x0b);
+  };
   const signBit = bits(wide ? 1n << 63n : 1n << 31n);
   return {
     c: v.constant,
@@ -146,9 +153,10 @@ export function terms(r: Routine, precision: Precision): Terms {
         undefined,
       )!,
     when: (condition, write) => {
-      r.emit(op('v128.any_true', condition), 0x04, 0x40);
-      write();
-      r.emit(0x0b);
+      branch(op(`${whole}.bitmask`, condition), write);
+    },
+    unless: (condition, write) => {
+      branch(op('i32.ne', op(`${whole}.bitmask`, condition), i32(2 ** v.count - 1)), write);
     },
     variable: (value) => {
       const own = r.variable('v128');

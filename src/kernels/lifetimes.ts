@@ -14,11 +14,7 @@ export interface Turn {
  * The steps in their order as the memory sees them. Only an array that is computed, and is not an output, is ever done:
  * inputs, constants, outputs and scalars keep their place.
  */
-export function turns(
-  steps: readonly Step[],
-  shapes: readonly Shape[],
-  outputs: readonly number[],
-): Turn[] {
+export function turns(steps: readonly Step[], shapes: readonly Shape[], outputs: readonly number[]): Turn[] {
   const last = new Int32Array(shapes.length).fill(-1);
   const passes = new Uint8Array(shapes.length);
   steps.forEach((step, at) => {
@@ -31,7 +27,9 @@ export function turns(
     const done: number[] = [];
     for (const { base } of reads(step))
       if (last[base] === at && passes[base] === 1 && !done.includes(base)) done.push(base);
-    const over = done.findIndex((base) => size(shapes[base]!) === size(shapes[target]!) && inPlace(step, base));
+    const over = done.findIndex(
+      (base) => size(shapes[base]!) === size(shapes[target]!) && inPlace(step, base),
+    );
     return { target, over: over < 0 ? undefined : done.splice(over, 1)[0], done };
   });
 }

@@ -38,9 +38,7 @@ interface Network {
 
 function network(steps: readonly Step[], shapes: readonly Shape[], outputs: readonly number[]): Network {
   const maker = new Map(steps.map((step, at) => [step.target.base, at]));
-  const sources = steps.map((step) => [
-    ...new Set(reads(step).flatMap(({ base }) => maker.get(base) ?? [])),
-  ]);
+  const sources = steps.map((step) => [...new Set(reads(step).flatMap(({ base }) => maker.get(base) ?? []))]);
   const readers = steps.map((): number[] => []);
   sources.forEach((from, at) => {
     for (const source of from) readers[source]!.push(at);

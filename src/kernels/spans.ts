@@ -17,3 +17,13 @@ export function spans(length: number, most: number): Span[] {
   ];
   return all.filter(({ count }) => count > 0);
 }
+
+/** Pieces of the given length, and one of what is left. */
+export function cut(length: number, piece: number): Span[] {
+  const whole = Math.floor(length / piece);
+  const rest = length % piece;
+  return [
+    ...(whole > 0 ? [{ from: 0, count: whole, length: piece }] : []),
+    ...(rest > 0 ? [{ from: whole * piece, count: 1, length: rest }] : []),
+  ];
+}

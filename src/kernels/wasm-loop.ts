@@ -49,7 +49,7 @@ function laneAxis(axes: readonly Axis[], lanes: number, instructions: number): n
 const turned = (bytes: number): number[] => Array.from({ length: 16 }, (_, i) => (i + bytes) % 16);
 
 /** Sets all elements of a buffer. */
-function fill(
+export function writeWasmFill(
   r: Routine,
   { v, offset, size: sizeOf }: WasmSurroundings,
   buffer: number,
@@ -76,7 +76,7 @@ export function writeWasmLoop(r: Routine, step: LoopStep, around: WasmSurroundin
   if (size(kept) === 0) return;
   if (step.lengths.includes(0)) {
     if (scalarTarget) around.define(target.base, v.constant(0));
-    else fill(r, around, target.base, 0);
+    else writeWasmFill(r, around, target.base, 0);
     return;
   }
   const { views, numberOf } = viewsOf(step);

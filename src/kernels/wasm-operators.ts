@@ -14,32 +14,32 @@ const mask = (v: Lanes, condition: Code, value: number): Code =>
 
 /** The operations that are a few instructions each; what they mean is what `float64` does. */
 const operators: Partial<Record<Operation, Write>> = {
-  add: (v, a, b) => v.op('add', a!, b!),
-  sub: (v, a, b) => v.op('sub', a!, b!),
-  mul: (v, a, b) => v.op('mul', a!, b!),
-  div: (v, a, b) => v.op('div', a!, b!),
-  neg: (v, x) => v.op('neg', x!),
-  square: (v, x) => v.op('mul', x!, x!),
-  sqrt: (v, x) => v.op('sqrt', x!),
-  abs: (v, x) => v.op('abs', x!),
-  floor: (v, x) => v.op('floor', x!),
-  min: (v, a, b) => v.op('min', a!, b!),
-  max: (v, a, b) => v.op('max', a!, b!),
-  relu: (v, x) => instruction('v128.andnot', x!, v.op('lt', x!, v.constant(0))),
-  step: (v, x) => mask(v, v.op('gt', x!, v.constant(0)), 1),
-  less: (v, a, b) => mask(v, v.op('lt', a!, b!), 1),
-  equal: (v, a, b) => mask(v, v.op('eq', a!, b!), 1),
-  select: (v, c, a, b) => instruction('v128.bitselect', a!, b!, v.op('ne', c!, v.constant(0))),
-  carry: (v, g, p) => instruction('v128.andnot', v.op('mul', g!, p!), v.op('eq', g!, v.constant(0))),
+  add: (v, a, b) => v.op('add', a, b),
+  sub: (v, a, b) => v.op('sub', a, b),
+  mul: (v, a, b) => v.op('mul', a, b),
+  div: (v, a, b) => v.op('div', a, b),
+  neg: (v, x) => v.op('neg', x),
+  square: (v, x) => v.op('mul', x, x),
+  sqrt: (v, x) => v.op('sqrt', x),
+  abs: (v, x) => v.op('abs', x),
+  floor: (v, x) => v.op('floor', x),
+  min: (v, a, b) => v.op('min', a, b),
+  max: (v, a, b) => v.op('max', a, b),
+  relu: (v, x) => instruction('v128.andnot', x, v.op('lt', x, v.constant(0))),
+  step: (v, x) => mask(v, v.op('gt', x, v.constant(0)), 1),
+  less: (v, a, b) => mask(v, v.op('lt', a, b), 1),
+  equal: (v, a, b) => mask(v, v.op('eq', a, b), 1),
+  select: (v, c, a, b) => instruction('v128.bitselect', a, b, v.op('ne', c, v.constant(0))),
+  carry: (v, g, p) => instruction('v128.andnot', v.op('mul', g, p), v.op('eq', g, v.constant(0))),
   // Zeros and NaN are their own signs.
   sign: (v, x) =>
     instruction(
       'v128.bitselect',
-      instruction('v128.or', instruction('v128.and', x!, v.constant(-0)), v.constant(1)),
-      x!,
-      instruction('v128.or', v.op('lt', x!, v.constant(0)), v.op('gt', x!, v.constant(0))),
+      instruction('v128.or', instruction('v128.and', x, v.constant(-0)), v.constant(1)),
+      x,
+      instruction('v128.or', v.op('lt', x, v.constant(0)), v.op('gt', x, v.constant(0))),
     ),
-  hold: (_v, x) => x!,
+  hold: (_v, x) => x,
 };
 
 /** How an operation is computed: by instructions, by a function of our own, or number by number by JavaScript's. */

@@ -97,6 +97,10 @@ export function routine(parameterTypes: readonly Type[] = []): Routine {
   return self;
 }
 
+/** An address so many bytes further on. */
+export const further = (address: Code, bytes: number): Code =>
+  bytes === 0 ? address : op('i32.add', address, i32(bytes));
+
 /** Where a pointer begins, and by how many bytes it moves in a round. */
 export type Move = readonly [start: Code, bytes: number];
 
@@ -110,22 +114,28 @@ export function along(
   if (count === 1) write(moves.map(([start]) => start));
   if (count <= 1) return;
   r.scope(() => {
-    const left = r.variable('i32');
-    r.emit(left.set(i32(count)));
     const moving = moves.map(([start, bytes]) => {
       if (bytes === 0) return { get: start };
       const pointer = r.variable('i32');
       r.emit(pointer.set(start));
-      return { get: pointer.get, step: pointer.set(op('i32.add', pointer.get, i32(bytes))) };
+      const next = op('i32.add', pointer.get, i32(bytes));
+      return { get: pointer.get, bytes, step: pointer.set(next), steppedTo: pointer.tee(next) };
     });
+    // A pointer that moves is its own counter.
+    const last = moving.findLast(({ step }) => step !== undefined);
+    const left = r.variable('i32');
+    r.emit(left.set(last === undefined ? i32(count) : op('i32.add', last.get, i32(count * last.bytes!))));
     r.repeat(
       () => {
         r.scope(() => {
           write(moving.map(({ get }) => get));
         });
-        for (const { step } of moving) if (step !== undefined) r.emit(step);
+        for (const own of moving) if (own.step !== undefined && own !== last) r.emit(own.step);
       },
-      () => left.tee(op('i32.sub', left.get, i32(1))),
+      () =>
+        last === undefined
+          ? left.tee(op('i32.sub', left.get, i32(1)))
+          : op('i32.ne', last.steppedTo!, left.get),
     );
   });
 }

@@ -1,15 +1,8 @@
 import { shuffle, memoryOp, type Code } from './wasm-instructions.ts';
 import type { Lanes } from './wasm-lanes.ts';
+import type { Place } from './wasm-place.ts';
 import { along, type Routine } from './wasm-routine.ts';
 import type { WasmSurroundings } from './wasm-surroundings.ts';
-
-/** A matrix in memory as code reaches it: a pointer, a fixed distance, and strides, all in bytes. */
-export interface Place {
-  readonly pointer: Code;
-  readonly offset: number;
-  readonly rowStride: number;
-  readonly columnStride: number;
-}
 
 /** A longer loop than this along the inner axis stays a loop: unrolled, registers run out. */
 const unrolled = 4;

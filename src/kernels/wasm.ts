@@ -68,7 +68,7 @@ export function compileWasm(
       f: imported,
       m: { m: memory },
     });
-    run = instance.exports['run'] as () => void;
+    run = instance.exports.run as () => void;
   } catch (error) {
     // A content policy, or a browser that compiles no module of this size at once.
     if (error instanceof webAssembly.CompileError || error instanceof RangeError) return undefined;
@@ -231,7 +231,7 @@ function functionsOf(
 
 /** An operation on doubles as a function of as many operands as it has. */
 function scalarFunction(operation: Operation, [p]: readonly number[]): (...x: number[]) => number {
-  const f = float64[operation] as (...x: number[]) => number;
+  const f = float64[operation] as unknown as (...x: number[]) => number;
   if (p !== undefined) return (x) => f(x, p);
   return arity[operation] === 1 ? (x) => f(x) : (x, y) => f(x, y);
 }

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graph, input, nameOf, type Expr } from '../../src/expression/expr.ts';
-import { readAll } from '../../src/expression/read.ts';
+import { graph, input, type Expr } from '../../src/expression/expr.ts';
 import { compileJavascript, type JavascriptKernel as Kernel } from '../../src/kernels/javascript.ts';
-import { size, type Shape } from '../../src/language/shape.ts';
+import type { Precision } from '../../src/kernels/kernel.ts';
 import { apply } from '../../src/language/apply.ts';
 import { arity, operations } from '../../src/language/numbers.ts';
-import { float64 } from '../../src/numbers/float64.ts';
-import { tensors } from '../../src/numbers/tensors.ts';
+import { size } from '../../src/language/shape.ts';
+import { defined } from './defined.ts';
+import { randomGraphs, special, type Values } from './random-graph.ts';
 
-type Values = ReadonlyMap<string, readonly number[]>;
+const precisions = ['float64', 'float32'] as const;
 
-function compiled(roots: readonly Expr[], inputs: readonly Expr[] = []): Kernel {
-  const kernel = compileJavascript(roots, inputs);
+function compiled(roots: readonly Expr[], inputs: readonly Expr[] = [], precision?: Precision): Kernel {
+  const kernel = compileJavascript(roots, inputs, precision);
   if (kernel === undefined) throw new Error('this engine generates code');
   return kernel;
 }
@@ -23,15 +23,10 @@ function ran(kernel: Kernel, values: Values): number[][] {
   return kernel.outputs.map((view) => [...view]);
 }
 
-function defined(roots: readonly Expr[], values: Values): number[][] {
-  const all = readAll(roots, tensors(float64), (e) => ({ shape: e.shape, data: values.get(nameOf(e))! }));
-  return roots.map((root) => [...all.get(root)!.data]);
-}
-
 /** Holds a kernel against the definition, twice, so that nothing depends on what memory held before. */
-function agrees(roots: readonly Expr[], values: Values): void {
-  const kernel = compiled(roots);
-  const expected = defined(roots, values);
+function agrees(roots: readonly Expr[], values: Values, precision: Precision = 'float64'): void {
+  const kernel = compiled(roots, [], precision);
+  const expected = defined(roots, values, precision);
   for (let run = 0; run < 2; run++) {
     const found = ran(kernel, values);
     expected.forEach((row, root) => {
@@ -46,150 +41,38 @@ function agrees(roots: readonly Expr[], values: Values): void {
   }
 }
 
-const special = [0, -0, 1, -1, 0.5, NaN, Infinity, -Infinity, 5e-324, 1.7976931348623157e308];
-const someNumber = fc.oneof(
-  { weight: 3, arbitrary: fc.double({ min: -3, max: 3, noNaN: true }) },
-  { weight: 1, arbitrary: fc.constantFrom(...special) },
-);
-
-/** Decisions drawn one by one: each call gives a whole number below `n`. */
-type Draw = (n: number) => number;
-
-const someShapes: Shape[] = [
-  [],
-  [1],
-  [3],
-  [4, 3],
-  [3, 4],
-  [2, 1, 3],
-  [0, 2],
-  [1, 1],
-  [12],
-  [2, 2, 3],
-  [5, 4],
-];
-
-function subset(draw: Draw, count: number): number[] {
-  return [...new Array(count).keys()].filter(() => draw(2) === 1);
-}
-
-function permuted(draw: Draw, count: number): number[] {
-  const rest = [...new Array(count).keys()];
-  return rest.map(() => 0).map(() => rest.splice(draw(rest.length), 1)[0]!);
-}
-
-/** A node over the nodes that are there, of any kind that fits. */
-function grow(draw: Draw, pool: readonly Expr[]): Expr {
-  const x = draw(3) === 0 ? pool[draw(pool.length)]! : pool.at(-1 - draw(4))!;
-  const axes = subset(draw, x.shape.length);
-  const count = size(x.shape);
-  switch (draw(14)) {
-    case 0:
-      return graph.sum(x, axes);
-    case 1: {
-      const shape = [...x.shape];
-      const added: number[] = [];
-      for (let i = 0; i < 1 + draw(2) && shape.length < 4; i++) shape.splice(draw(shape.length + 1), 0, -1);
-      const full = shape.map((length, axis) => (length === -1 ? (added.push(axis), 1 + draw(3)) : length));
-      return graph.spread(x, full, added);
-    }
-    case 2: {
-      const fitting = someShapes.filter((shape) => size(shape) === count);
-      fitting.push([count], [count, 1], [1, count], [...x.shape, 1]);
-      if (count % 2 === 0) fitting.push([2, count / 2], [count / 2, 2]);
-      return graph.reshape(x, fitting[draw(fitting.length)]!);
-    }
-    case 3:
-    case 4:
-      return graph.transpose(x, permuted(draw, x.shape.length));
-    case 5:
-    case 6: {
-      const left = pool.filter((e) => e.shape.length === 2);
-      const a = left[draw(left.length)]!;
-      const right = left.filter((e) => e.shape[0] === a.shape[1]);
-      const b = right.length === 0 ? graph.transpose(a, [1, 0]) : right[draw(right.length)]!;
-      return graph.matmul(a, b);
-    }
-    case 7: {
-      const shape = someShapes[draw(someShapes.length)]!;
-      if (count === 0 && size(shape) > 0) return x;
-      const indices = Array.from({ length: size(shape) }, () => draw(count));
-      return graph.gather(x, indices, shape);
-    }
-    case 8: {
-      const shape = someShapes[draw(someShapes.length)]!;
-      if (count > 0 && size(shape) === 0) return x;
-      const indices = Array.from({ length: count }, () => draw(size(shape)));
-      return graph.scatter(x, indices, shape);
-    }
-    case 9:
-      if (axes.some((axis) => x.shape[axis] === 0)) return x;
-      return draw(2) === 0 ? graph.maxOver(x, axes) : graph.minOver(x, axes);
-    default: {
-      const op = operations[draw(operations.length)]!;
-      if (op === 'constant') return graph.constant(special[draw(special.length)]!);
-      if (op === 'pi') return graph.pi();
-      const alike = pool.filter(
-        (e) => String(e.shape) === String(x.shape) && e.shape.length === x.shape.length,
-      );
-      const numbers = pool.filter((e) => e.op === 'constant' || e.op === 'pi');
-      const operands = Array.from({ length: arity[op] }, (_, i) => {
-        const from = i > 0 && draw(5) === 0 ? [...alike, ...numbers] : alike;
-        return draw(2) === 0 ? from.at(-1)! : from[draw(from.length)]!;
-      });
-      return apply(graph, op, operands, op === 'power' ? [[0, 1, 2, 3, -1, 0.5, 7, 20][draw(8)]!] : []);
-    }
-  }
-}
-
 describe('a kernel compiled to JavaScript', () => {
-  it('computes any graph bit for bit as it is defined', () => {
+  it.each(precisions)('computes any graph bit for bit as it is defined, in %s', (precision) => {
     fc.assert(
-      fc.property(
-        fc.array(fc.nat(), { minLength: 60, maxLength: 400 }),
-        fc.infiniteStream(someNumber),
-        (decisions, numbers) => {
-          let next = 0;
-          const draw: Draw = (n) => (n === 0 ? 0 : (decisions[next++ % decisions.length]! + next) % n);
-          const pool: Expr[] = someShapes.map((shape, i) => input(`v${i}`, shape));
-          const values = new Map(
-            pool.map((e) => [
-              nameOf(e),
-              Array.from({ length: size(e.shape) }, () => numbers.next().value as number),
-            ]),
-          );
-          pool.push(graph.constant(2), graph.constant(-0));
-          for (let i = 0; i < 40 && next < decisions.length; i++) {
-            const e = grow(draw, pool);
-            if (size(e.shape) <= 400) pool.push(e);
-          }
-          const roots = Array.from({ length: 1 + draw(4) }, () => pool[pool.length - 1 - draw(8)]!);
-          agrees(roots, values);
-        },
-      ),
-      { numRuns: 1500, seed: 20 },
+      fc.property(randomGraphs(), ({ roots, values }) => {
+        agrees(roots, values, precision);
+      }),
+      { numRuns: 1000, seed: 20 },
     );
-  }, 60_000);
-
-  it('keeps NaN, the infinities and the sign of zero in every scalar operation', () => {
-    const x = input('x');
-    const y = input('y');
-    const z = input('z');
-    const roots = operations.map((op) =>
-      apply(graph, op, [x, y, z].slice(0, arity[op]), op === 'power' ? [3] : op === 'constant' ? [-0] : []),
-    );
-    const kernel = compiled(roots, [x, y, z]);
-    for (const a of special)
-      for (const b of special)
-        for (const c of [0, NaN, 2]) {
-          const values = new Map([
-            ['x', [a]],
-            ['y', [b]],
-            ['z', [c]],
-          ]);
-          expect(ran(kernel, values)).toStrictEqual(defined(roots, values));
-        }
   });
+
+  it.each(precisions)(
+    'keeps NaN, infinities and signs of zero in every scalar operation, in %s',
+    (precision) => {
+      const x = input('x');
+      const y = input('y');
+      const z = input('z');
+      const roots = operations.map((op) =>
+        apply(graph, op, [x, y, z].slice(0, arity[op]), op === 'power' ? [3] : op === 'constant' ? [-0] : []),
+      );
+      const kernel = compiled(roots, [x, y, z], precision);
+      for (const a of special)
+        for (const b of special)
+          for (const c of [0, NaN, 2]) {
+            const values = new Map([
+              ['x', [a]],
+              ['y', [b]],
+              ['z', [c]],
+            ]);
+            expect(ran(kernel, values)).toStrictEqual(defined(roots, values, precision));
+          }
+    },
+  );
 
   it('multiplies matrices of every small size, transposed or not', () => {
     const lengths = [0, 1, 2, 3, 4, 5, 7, 9];
