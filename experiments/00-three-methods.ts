@@ -24,12 +24,20 @@ import {
   type Value,
 } from '../src/index.ts';
 import {
+  breakEvenTable,
+  clock,
+  clockCells,
+  clockColumns,
   decimals,
   elementNames,
   experiment,
   integer,
   massesOf,
+  mlpContestants,
   multiplications,
+  primalKernels,
+  product,
+  reverseKernel,
   runAlone,
   scientific,
   series,
@@ -39,7 +47,12 @@ import {
   text,
   toPoint,
   total,
+  totalsTable,
   trial,
+  untimed,
+  type ClockCells,
+  type Lab,
+  type MlpGroup,
   type Selection,
   type Trial,
   type Verdict,
@@ -47,13 +60,17 @@ import {
 
 type Data = 'penguins' | 'iris';
 
+/** Errors and operations, or times. */
+type Part = 'counted' | 'timed';
+
 interface Case {
+  part: Part;
   data: Data;
   hidden: number;
   batch: number;
 }
 
-interface Row {
+interface Row extends ClockCells {
   data: Data;
   net: string;
   batch: number;
@@ -61,9 +78,9 @@ interface Row {
   stencil: string | null;
   step: number | null;
   parameters: number;
-  outcome: string;
+  outcome: string | null;
   because: string | null;
-  verdict: string;
+  verdict: string | null;
   normwise: number | null;
   truncation: number | null;
   roundoff: number | null;
@@ -140,15 +157,20 @@ const sizeIn = (because: string | null): bigint | null => {
 
 const one = (batch: number): boolean => batch === 1;
 
-function* measure(settings: Case, seed: number): Iterable<Row> {
+const inputs = 4;
+const classes = 3;
+const lambda = 1e-3;
+const layersOf = (hidden: number): number[] => [inputs, hidden, classes];
+
+function* count(settings: Case, seed: number): Iterable<Row> {
   const { data, hidden, batch } = settings;
-  const layers = [4, hidden, 3];
+  const layers = layersOf(hidden);
   const { train } = dataset(data, { batch, seed });
   const problem = mlp({
     layers,
     activation: 'tanh',
     loss: 'softmax-cross-entropy',
-    lambda: 1e-3,
+    lambda,
     ...(one(batch) ? {} : { batch }),
     data: train,
     seed,
@@ -167,6 +189,7 @@ function* measure(settings: Case, seed: number): Iterable<Row> {
     const { cost } = result;
     const gradient = flat(tried);
     yield {
+      ...untimed,
       data,
       net: layers.join('-'),
       batch,
@@ -189,6 +212,59 @@ function* measure(settings: Case, seed: number): Iterable<Row> {
       peak: cost?.peak ?? null,
     };
   }
+}
+
+/** Hidden units and batches that are timed: small, middling, large, and the largest with the largest batch. */
+const timedSizes = [
+  [2, 1],
+  [8, 1],
+  [16, 1],
+  [16, 16],
+] as const;
+
+const timedMethods = [...primalKernels, reverseKernel, ...methods.map(({ name }) => name)];
+
+/** The times of value and gradient by each method, of the same objectives. */
+async function time({ data }: Case, seed: number, { note }: Lab): Promise<Row[]> {
+  const groups = timedSizes.map(([hidden, batch]): MlpGroup => ({
+    layers: layersOf(hidden),
+    batch,
+    lambda,
+    seed,
+    data,
+    names: timedMethods,
+  }));
+  const found = await clock(mlpContestants, groups, { note });
+  return timedSizes.flatMap(([hidden, batch], i) =>
+    timedMethods.map((method): Row => ({
+      data,
+      net: layersOf(hidden).join('-'),
+      batch,
+      method,
+      stencil: null,
+      step: null,
+      parameters: (inputs + classes) * hidden,
+      outcome: null,
+      because: null,
+      verdict: null,
+      normwise: null,
+      truncation: null,
+      roundoff: null,
+      digitsLost: null,
+      fromReverse: null,
+      maximumRelative: null,
+      medianRelative: null,
+      maximumUlps: null,
+      overTerms: null,
+      evaluations: null,
+      omega: null,
+      omegaMultiplications: null,
+      nodes: null,
+      occurrences: null,
+      peak: null,
+      ...clockCells(found[i]!, method),
+    })),
+  );
 }
 
 function errors({ score }: Trial, truth: Reference, mass: readonly number[]) {
@@ -243,7 +319,13 @@ const isMain = ({ method }: Row): boolean => methods.some(({ name }) => name ===
 const largest = (values: readonly (number | null)[]): number => Math.max(...values.map((v) => v ?? NaN));
 const smallest = (values: readonly (number | null)[]): number => Math.min(...values.map((v) => v ?? NaN));
 
-function verdict(rows: readonly Row[]): Verdict {
+const isTimed = ({ timing }: Row): boolean => timing !== null;
+
+/** The rows of errors and operations. */
+const counted = (rows: readonly Row[]): Row[] => rows.filter(({ outcome }) => outcome !== null);
+
+function verdict(all: readonly Row[]): Verdict {
+  const rows = counted(all);
   const of = (name: string) => rows.filter((row) => row.method === name);
   const differences = rows.filter((row) => isNumeric(row) || row.stencil === 'central');
   const distance = largest(of(shared).map((row) => row.fromReverse));
@@ -288,7 +370,8 @@ interface Saying {
 
 const yes = (holds: boolean): string => (holds ? 'yes' : 'no');
 
-function sayings(rows: readonly Row[]): Saying[] {
+function sayings(all: readonly Row[]): Saying[] {
+  const rows = counted(all);
   const of = (name: string) => rows.filter((row) => row.method === name);
   const range = (values: readonly (number | null)[], digits: number): string =>
     `${smallest(values).toFixed(digits)} to ${largest(values).toFixed(digits)}`;
@@ -358,9 +441,18 @@ const itself = experiment<Row, Case>({
     'reverse costs fewer than 4 evaluations’ worth of operations at any P; a central difference at its best step still has ' +
     'lost 4 digits or more, and costs 2P evaluations.',
   seed: 1,
-  sweep: { data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 16] },
-  quick: { data: ['penguins'], hidden: [8], batch: [1, 2] },
-  measure: (settings, lab) => measure(settings, lab.stream('weights and batches').below(2 ** 31)),
+  sweep: { part: ['counted', 'timed'], data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 16] },
+  // A quick look takes no times.
+  quick: { part: ['counted'], data: ['penguins'], hidden: [8], batch: [1, 2] },
+  cases: (sweep) =>
+    product(sweep).filter(
+      ({ part, data, hidden, batch }) =>
+        part === 'counted' || (data === 'penguins' && hidden === sweep.hidden[0] && one(batch)),
+    ),
+  measure: (settings, lab) => {
+    const seed = lab.stream('weights and batches').below(2 ** 31);
+    return settings.part === 'counted' ? count(settings, seed) : time(settings, seed, lab);
+  },
   columns: {
     data: { kind: 'case', says: 'The data set; its four features are standardised.', format: text },
     net: {
@@ -488,6 +580,7 @@ const itself = experiment<Row, Case>({
       says: 'The most intermediate numbers alive at once; inputs and constants apart.',
       format: integer,
     },
+    ...clockColumns,
   },
   verdict,
   figures: [
@@ -523,6 +616,45 @@ const itself = experiment<Row, Case>({
       },
     },
   ],
+  timed: {
+    tables: [
+      {
+        caption:
+          'Value and gradient of the objective of one penguin, or of the mean of sixteen, by each method; and f alone.',
+        note: 'A method as users call it is handed arrays and gives arrays; a kernel by itself works in its own memory. Here shared symbolic may build 50 000 nodes.',
+        columns: [
+          'net',
+          'batch',
+          'method',
+          'kernel',
+          'error',
+          'batches',
+          'minimum',
+          'time',
+          'timeLow',
+          'timeHigh',
+          'ratio',
+          'ratioLow',
+          'ratioHigh',
+          'timing',
+        ],
+        rows: isTimed,
+      },
+      totalsTable<Row>(
+        'What is done once, and totals.',
+        {
+          net: { kind: 'case', says: 'As above.', format: text },
+          batch: { kind: 'case', says: 'As above.', format: integer },
+        },
+        (rows) => rows.filter((row) => isTimed(row) && isMain(row)),
+      ),
+      breakEvenTable<Row>(
+        'Break-even: 4-8-3, one penguin.',
+        methods.map(({ name }) => name),
+        (rows) => rows.filter((row) => isTimed(row) && row.net === '4-8-3'),
+      ),
+    ],
+  },
   tables: [
     {
       caption:
@@ -532,13 +664,13 @@ const itself = experiment<Row, Case>({
         'few nodes for each weight. The nodes of numeric and reverse are arrays, those of symbolic numbers; their costs ' +
         'compare by ω, which counts numbers in all of them.',
       columns: main,
-      rows: (row) => isMain(row) && row.data === 'penguins' && row.batch === 1,
+      rows: (row) => isMain(row) && row.outcome !== null && row.data === 'penguins' && row.batch === 1,
     },
     {
       caption: 'The same for the mean loss of the largest batch.',
       note: 'With the batch the scalar graph grows, and the tree with it; the sweep’s graph keeps its nodes.',
       columns: ['batch', ...main.filter((name) => name !== 'truncation' && name !== 'roundoff')],
-      rows: (row, _, all) => row.data === 'penguins' && row.batch === batches(all),
+      rows: (row, _, all) => row.outcome !== null && row.data === 'penguins' && row.batch === batches(all),
     },
     summary<Row, Saying>({
       caption: 'What texts say of the three methods, and what these numbers say of it.',
@@ -571,7 +703,7 @@ const itself = experiment<Row, Case>({
       },
       summarise: (rows) =>
         methods.map(({ name: method }) => {
-          const all = rows.filter((row) => row.method === method);
+          const all = counted(rows).filter((row) => row.method === method);
           const scored = all.filter((row) => row.normwise !== null);
           const evaluations = scored.map((row) => row.evaluations);
           const [least, most] = [smallest(evaluations), largest(evaluations)];

@@ -46,6 +46,11 @@ import {
 } from './differentiators/symbolic.ts';
 import type { SymbolicGradient } from './differentiators/written-gradient.ts';
 import type { Sharing } from './expression/share.ts';
+import {
+  forwardGradient as forwardGradientMethod,
+  type ForwardGradientOptions,
+} from './differentiators/forward-gradient.ts';
+import { spsa as spsaMethod, type SpsaOptions } from './differentiators/spsa.ts';
 import { readText, readingText, type TextDifferentiator } from './differentiators/text.ts';
 
 /**
@@ -110,6 +115,23 @@ export const forward = (options?: ForwardOptions): TextDifferentiator => reading
  */
 export const complexStep = (options?: ComplexStepOptions): TextDifferentiator =>
   readingText(complexStepMethod(options));
+
+/**
+ * Simultaneous perturbation: an estimate of the gradient from two evaluations, however many parameters there are.
+ *
+ * @example
+ * spsa({ seed: 1 }).gradient('3*x', { x: 2 }).gradient.x // about 3
+ */
+export const spsa = (options?: SpsaOptions): TextDifferentiator => readingText(spsaMethod(options));
+
+/**
+ * The forward gradient: an estimate of the gradient from one pass forwards, along a random direction.
+ *
+ * @example
+ * forwardGradient({ seed: 1 }).gradient('x*y', { x: 2, y: 3 }).cost.evaluations // 1
+ */
+export const forwardGradient = (options?: ForwardGradientOptions): TextDifferentiator =>
+  readingText(forwardGradientMethod(options));
 
 /**
  * The derivative of a scalar expression by one of its scalar inputs, as an expression.
@@ -262,8 +284,10 @@ export type {
   SymbolicOptions,
   TextDifferentiator,
   ComplexStepOptions,
+  ForwardGradientOptions,
   ForwardOptions,
   ReverseOptions,
+  SpsaOptions,
 };
 export type { PartialForm } from './rules/rule.ts';
 export { mathjs, type MathjsOptions } from './differentiators/mathjs.ts';
@@ -298,6 +322,7 @@ export {
   type GradientKernel,
   type GradientKernelOptions,
 } from './differentiators/gradient-kernel.ts';
+export type { Checkpoints } from './differentiators/checkpoints.ts';
 export { compileKernel, type KernelOptions } from './kernels/compile-kernel.ts';
 export type { Built, Floats, Kernel, KernelKind, Precision } from './kernels/kernel.ts';
 export { attribution, type Attribution, type AttributionOptions, type NodeError } from './lab/attribution.ts';
@@ -329,6 +354,13 @@ export {
 export { optimalStep, type MeasuredStep, type OptimalStep } from './lab/optimal-step.ts';
 export { noiseOf, type Noise } from './lab/noise.ts';
 export { errorBudget, predictedStep, stepSweep, type StepSweep } from './lab/step-sweep.ts';
+export { accuracy, predict, type PredictOptions } from './lab/train-accuracy.ts';
+export type { Method } from './lab/train-gradient.ts';
+export { adam, momentum, sgd, type Optimizer, type Rate } from './lab/train-optimizer.ts';
+export type { Trainable } from './lab/train-problem.ts';
+export type { TrainingData } from './lab/train-samples.ts';
+export { train } from './lab/train.ts';
+export type { TrainOptions, Training, TrainingEpoch, TrainingOutcome, TrainingStep } from './lab/training.ts';
 export { swell, type Counts, type Swell, type SwellOptions } from './lab/swell.ts';
 export { compare, type CompareOptions, type Comparison } from './lab/compare.ts';
 export { reference, type Reference, type ReferenceOptions } from './lab/reference.ts';

@@ -7,7 +7,7 @@ export { summary, type Selection, type Summary } from './lab/selection.ts';
 export type { Axis, Chart, Figure, Guide, Panel, Series, Spot } from './lab/figure.ts';
 export { drawGraph, graphDot, type GraphOptions } from './lab/graph.ts';
 export { panels, series } from './lab/figure-rows.ts';
-export { product, type Sweep } from './lab/sweep.ts';
+export { product, type Setting, type Sweep } from './lab/sweep.ts';
 export { compare, type CompareOptions, type Comparison } from './lab/compare.ts';
 export { reference, type Reference, type ReferenceOptions } from './lab/reference.ts';
 export { score, scoreComponent, type ComponentScore, type GradientScore } from './lab/score.ts';
@@ -18,8 +18,22 @@ export { ascending, quantile, spreadOf } from './lab/quantile.ts';
 export { bestAchievable, type Achievable } from './lab/best-achievable.ts';
 export { runAlone } from './lab/alone.ts';
 export { binomial } from './lab/binomial.ts';
+export { clock, type Clocked, type ClockOptions } from './lab/clock.ts';
+export { clockCells, clockColumns, untimed, type ClockCells } from './lab/clock-columns.ts';
+export type { Contestant, Contestants, Ready } from './lab/clock-contestant.ts';
+export { clockedMethods } from './lab/clock-methods.ts';
+export { breakEvenTable, totalsTable } from './lab/clock-tables.ts';
+export { ratioOf, timesOf, type Launched } from './lab/clock-statistics.ts';
+export {
+  mlpContestants,
+  primalKernels,
+  productKernel,
+  reverseKernel,
+  type MlpGroup,
+} from './lab/clock-mlp.ts';
 export { fittedPower } from './lab/fitted-power.ts';
 export { massesOf } from './lab/masses.ts';
+export { memoryOf, type MemoryOptions, type MemoryReport } from './lab/memory.ts';
 export { nearestBranch } from './differentiators/branch.ts';
 export { tallyOf } from './differentiators/cost.ts';
 export type { Sample } from './differentiators/sample.ts';
@@ -32,6 +46,7 @@ export { prepareHessian } from './differentiators/second-order.ts';
 export { evaluator } from './kernels/evaluate.ts';
 export { samplerOf } from './differentiators/sampler.ts';
 export { nameOf } from './expression/expr.ts';
+export { topological } from './expression/read.ts';
 export { elementNames } from './expression/scalars.ts';
 export { toPoint } from './expression/point.ts';
 export { traceProblem } from './expression/trace.ts';

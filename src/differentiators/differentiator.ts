@@ -9,6 +9,8 @@ import { toPoint } from '../expression/point.ts';
 import { objective, trace, traceProblem, type Objective } from '../expression/trace.ts';
 import { float64 } from '../numbers/float64.ts';
 import { tensors } from '../numbers/tensors.ts';
+import type { KernelChoice } from '../kernels/evaluate.ts';
+import type { Built } from '../kernels/kernel.ts';
 import type { StraddledBranch } from './branch.ts';
 import type { Cost } from './cost.ts';
 
@@ -51,6 +53,8 @@ export interface Evaluation<T> {
 export interface Prepared<T> {
   readonly valueAndGradient: (at: Tensors<T>) => Evaluation<T>;
   readonly cost: Cost;
+  /** What evaluates, and what it cost to build: of the value and of all that goes with it. Builds what is not built yet. */
+  readonly built?: () => readonly Built[];
 }
 
 /** A refusal is a result: the method does not take this case, and says why. */
@@ -92,7 +96,8 @@ export interface Differentiator {
   readonly name: string;
   /** The value and the gradient of f at a point in float64; by the inputs named in `wrt`, or all that f offers. */
   readonly gradient: (f: Source, at?: Point, wrt?: readonly string[]) => Result;
-  readonly prepare: <T>(o: Objective, n: Numbers<T>) => Prepared<T> | Refused;
+  /** `kernel` names what shall evaluate; a method that has no choice ignores it. */
+  readonly prepare: <T>(o: Objective, n: Numbers<T>, choice?: KernelChoice) => Prepared<T> | Refused;
 }
 
 export function isRefused<Made extends object>(made: Made | Refused): made is Refused {

@@ -4,7 +4,7 @@ import { directionOf } from '../expression/direction.ts';
 import { graph, nameOf, type Expr } from '../expression/expr.ts';
 import { read } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
-import { evaluator } from '../kernels/evaluate.ts';
+import { evaluator, type KernelChoice } from '../kernels/evaluate.ts';
 import { dual, type Dual } from '../numbers/dual.ts';
 import type { PartialForm } from '../rules/rule.ts';
 import { realise } from '../rules/slope.ts';
@@ -33,17 +33,17 @@ export interface ForwardOptions {
 
 /** Forward-mode automatic differentiation (Wengert 1964): the objective in dual numbers, once for each scalar parameter. */
 export function forward({ partials = 'textbook' }: ForwardOptions = {}): Differentiator {
-  return differentiator('forward', (o, n) => prepare(o, n, partials));
+  return differentiator('forward', (o, n, choice) => prepare(o, n, partials, choice));
 }
 
-function prepare<T>(o: Objective, n: Numbers<T>, partials: PartialForm): Prepared<T> {
+function prepare<T>(o: Objective, n: Numbers<T>, partials: PartialForm, choice?: KernelChoice): Prepared<T> {
   const passes = o.wrt.map((name) => {
     const { shape } = o.inputs.get(name)!;
     const direction = directionOf(name, shape, o.inputs);
     const roots = alongInput(o, name, direction, partials);
-    return { name, shape, direction: nameOf(direction), roots, evaluate: evaluator(roots, n) };
+    return { name, shape, direction: nameOf(direction), roots, evaluate: evaluator(roots, n, choice) };
   });
-  const alone = evaluator([o.expression], n);
+  const alone = evaluator([o.expression], n, choice);
   return {
     valueAndGradient: (at: Tensors<T>) => {
       let value: Tensor<T> | undefined;
@@ -61,6 +61,7 @@ function prepare<T>(o: Objective, n: Numbers<T>, partials: PartialForm): Prepare
       value ??= alone(at)[0]!;
       return { value: value.data[0]!, gradient: Object.fromEntries(gradient) as Tensors<T> };
     },
+    built: () => [alone, ...passes.map(({ evaluate }) => evaluate)].map(({ built }) => built()),
     get cost() {
       return sumOfCosts(
         passes.map(({ shape, roots }) => costOf(roots, { evaluations: size(shape), times: size(shape) })),

@@ -3,11 +3,14 @@ import type { Built, Floats } from '../kernels/kernel.ts';
 import { graph } from '../expression/expr.ts';
 import type { Objective } from '../expression/trace.ts';
 import type { PartialForm } from '../rules/rule.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { gradientGraph } from './pullback.ts';
 
 export interface GradientKernelOptions extends KernelOptions {
   /** How the local derivatives are written; default `textbook`. */
   readonly partials?: PartialForm;
+  /** What is kept for the backward pass; all that it reads unless given. The rest is computed again, to the same bits. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /**
@@ -27,9 +30,9 @@ export interface GradientKernel {
 /** Reverse mode as a program that has been compiled once, for a program that runs it often. */
 export function gradientKernel(
   o: Objective,
-  { partials = 'textbook', ...options }: GradientKernelOptions = {},
+  { partials = 'textbook', checkpoints = [], ...options }: GradientKernelOptions = {},
 ): GradientKernel {
-  const { value, gradient } = gradientGraph(o, 'one', graph, partials);
+  const { value, gradient } = gradientGraph(o, 'one', graph, partials, checkpoints);
   const roots = [value, ...o.wrt.map((name) => gradient.get(name)!)];
   const { inputs, outputs, run, built } = compileKernel(roots, [...o.inputs.values()], options);
   const [y, ...slopes] = outputs as [Floats, ...Floats[]];

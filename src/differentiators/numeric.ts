@@ -2,6 +2,7 @@ import type { Numbers } from '../language/numbers.ts';
 import type { Point } from '../language/problem.ts';
 import { size } from '../language/shape.ts';
 import type { Objective } from '../expression/trace.ts';
+import type { KernelChoice } from '../kernels/evaluate.ts';
 import { total } from '../numbers/counting.ts';
 import { costOf, type Cost } from './cost.ts';
 import type { Denominator } from './difference.ts';
@@ -97,7 +98,7 @@ export interface NumericDifferentiator<S = Source>
 export function numeric(options: NumericOptions = {}): NumericDifferentiator {
   const chosen = differenceOptions(options);
   const { bounds = {} } = options;
-  const method = differentiator('numeric', (o, n) => prepare(o, n, chosen, bounds));
+  const method = differentiator('numeric', (o, n, choice) => prepare(o, n, chosen, bounds, choice));
   const { plainGradient, ...others } = finiteDifferences(chosen, bounds);
   const gradient = (f: Source | PlainFunction, at?: Point | readonly number[], wrt?: readonly string[]) =>
     isList(at) ? plainGradient(f as PlainFunction, at) : method.gradient(f as Source, at, wrt);
@@ -111,8 +112,9 @@ function prepare<T>(
   n: Numbers<T>,
   options: DifferenceOptions,
   bounds: BoundsByName,
+  choice?: KernelChoice,
 ): Prepared<T> {
-  const samples = samplesOf(o, n);
+  const { samples, built } = samplesOf(o, n, o.expression, choice);
   const parameters = o.wrt.reduce((sum, name) => sum + size(o.inputs.get(name)!.shape), 0);
   const places = options.stencil.offsets.filter((offset) => offset !== 0).length;
   const costAfter = (evaluations: number) => costOfDifferences(o, parameters, evaluations, options);
@@ -131,6 +133,7 @@ function prepare<T>(
         },
       };
     },
+    built: () => [built()],
     get cost() {
       return costAfter(parameters * places);
     },

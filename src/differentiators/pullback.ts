@@ -7,6 +7,7 @@ import type { Objective } from '../expression/trace.ts';
 import { cotangent, isFlat, isThrough } from '../rules/linearize.ts';
 import type { PartialForm } from '../rules/rule.ts';
 import { realise, type Slope } from '../rules/slope.ts';
+import { recomputed, type Checkpoints } from './checkpoints.ts';
 
 /** What a reverse sweep is told: the values of the nodes, which inputs are active, and the root's own cotangent. */
 export interface SweepOptions<X> {
@@ -70,14 +71,18 @@ export interface GradientGraph {
   readonly gradient: ReadonlyMap<string, Expr>;
 }
 
-/** The reverse sweep read in symbols: the adjoint is an expression, to be compiled, counted, printed or differentiated again. */
+/**
+ * The reverse sweep read in symbols: the adjoint is an expression, to be compiled, counted, printed or differentiated
+ * again. With checkpoints it hangs on copies of the forward nodes that are not kept.
+ */
 export function gradientGraph(
   o: Objective,
   seed: Slope<Expr> = 'one',
   k: Algebra<Expr> = graph,
   partials: PartialForm = 'textbook',
+  checkpoints: Checkpoints = [],
 ): GradientGraph {
-  const nodes = new Map(topological([o.expression]).map((e) => [e, e]));
+  const nodes = recomputed(o, checkpoints);
   const cotangents = pullback(o.expression, k, nodes, { wrt: o.wrt, seed, partials });
   const gradient = new Map(
     o.wrt.map((name) => {

@@ -14,15 +14,16 @@ export interface ReverseOptions {
 
 /** Reverse-mode automatic differentiation: one pass forwards, remembering; one backwards, each row's rule in turn. */
 export function reverse({ partials = 'textbook' }: ReverseOptions = {}): Differentiator {
-  return differentiator('reverse', (o, n) => {
+  return differentiator('reverse', (o, n, choice) => {
     const { value, gradient } = gradientGraph(o, 'one', graph, partials);
     const roots = [value, ...gradient.values()];
-    const evaluate = evaluator(roots, n);
+    const evaluate = evaluator(roots, n, choice);
     return {
       valueAndGradient: (at) => {
         const [y, ...g] = evaluate(at);
         return { value: y!.data[0]!, gradient: Object.fromEntries(o.wrt.map((name, i) => [name, g[i]!])) };
       },
+      built: () => [evaluate.built()],
       get cost() {
         return costOf(roots);
       },

@@ -41,7 +41,12 @@ const isPlainPoint = (at: Point | PlainPoint | undefined): at is PlainPoint =>
 export function sampled(f: Source | Plain, at?: Point | PlainPoint, wrt?: readonly string[]): Sampled {
   if (typeof f === 'function' && isPlainPoint(at)) return plainly(f as Plain, at);
   const { o, point } = pose(f as Source, named(f as Source, at), wrt);
-  return { wrt: o.wrt, at: point, samples: samplesOf(o, float64), branches: () => branchesAt(o, point) };
+  return {
+    wrt: o.wrt,
+    at: point,
+    samples: samplesOf(o, float64).samples,
+    branches: () => branchesAt(o, point),
+  };
 }
 
 /** The same of a function whose value may be an array. */
@@ -56,7 +61,7 @@ export function sampledArray(f: Source | Plain, at?: Point | PlainPoint, wrt?: r
   return {
     wrt: o.wrt,
     at: point,
-    samples: samplesOf(o, float64, o.names.get('y')),
+    samples: samplesOf(o, float64, o.names.get('y')).samples,
     branches: () => branchesAt(o, point),
   };
 }

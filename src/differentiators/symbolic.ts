@@ -194,8 +194,8 @@ function trees(roots: readonly Expr[], limit: number): readonly Expr[] | bigint 
  */
 export function symbolic(options: SymbolicOptions = {}): Differentiator {
   const { granularity = 'scalar' } = options;
-  return differentiator('symbolic', (o, n) => {
+  return differentiator('symbolic', (o, n, choice) => {
     const made = symbolicGradient(o, options);
-    return isRefused(made) ? made : evaluated(o, made, n, granularity === 'scalar');
+    return isRefused(made) ? made : evaluated(o, made, n, granularity === 'scalar', choice);
   });
 }

@@ -3,7 +3,7 @@ import { size } from '../language/shape.ts';
 import type { Expr } from '../expression/expr.ts';
 import { elementValues } from '../expression/scalars.ts';
 import type { Objective } from '../expression/trace.ts';
-import { evaluator } from '../kernels/evaluate.ts';
+import { evaluator, type KernelChoice } from '../kernels/evaluate.ts';
 import { costOf } from './cost.ts';
 import type { Prepared } from './differentiator.ts';
 
@@ -23,9 +23,10 @@ export function evaluated<T>(
   { value, gradient }: SymbolicGradient,
   n: Numbers<T>,
   scalar: boolean,
+  choice?: KernelChoice,
 ): Prepared<T> {
   const roots = [value, ...gradient.map(({ e }) => e)];
-  const evaluate = evaluator(roots, n);
+  const evaluate = evaluator(roots, n, choice);
   return {
     valueAndGradient: (at) => {
       const [y, ...found] = evaluate(scalar ? elementValues(at) : at);
@@ -37,6 +38,7 @@ export function evaluated<T>(
       });
       return { value: y!.data[0]!, gradient: Object.fromEntries(byInput) };
     },
+    built: () => [evaluate.built()],
     get cost() {
       return costOf(roots);
     },

@@ -2,32 +2,68 @@ import { size } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
 import { readAll, topological } from '../expression/read.ts';
 import { tensors } from '../numbers/tensors.ts';
-import { compileJavascript } from './javascript.ts';
+import { javascriptKernel } from './javascript.ts';
 import { floatsOf, numbersOf, type Kernel, type KernelKind, type Precision } from './kernel.ts';
+import { plan } from './plan.ts';
+import { wasmKernel } from './wasm.ts';
+import { goesThroughArrays } from './work.ts';
 
 /** Which kernel is built. */
 export interface KernelOptions {
-  /** `auto` (the default) takes the fastest that this engine allows for a graph of this size. */
+  /**
+   * `auto` (the default) takes the fastest that this engine allows for a graph of this kind: WebAssembly where there are
+   * arrays to go through, JavaScript for what is numbers one by one.
+   */
   readonly kernel?: 'auto' | KernelKind;
   /** Default `float64`. */
   readonly precision?: Precision;
+  /** Of WebAssembly: fused multiply-add (relaxed SIMD), which is faster and has other last bits. Default false. */
+  readonly fused?: boolean;
 }
 
 /**
- * The roots of a graph as a function over typed arrays. `inputs` may name inputs that the roots do not depend on.
+ * The roots of a graph as a function over typed arrays. `inputs` may name inputs that the roots do not depend on. The
+ * planning counts among the milliseconds that it took to build.
  *
  * @throws {RangeError} if a kernel is asked for by name that this engine does not allow
  */
 export function compileKernel(
   roots: readonly Expr[],
   inputs: readonly Expr[] = [],
-  { kernel = 'auto', precision = 'float64' }: KernelOptions = {},
+  { kernel = 'auto', precision = 'float64', fused = false }: KernelOptions = {},
 ): Kernel {
-  const made = kernel === 'reading' ? undefined : compileJavascript(roots, inputs, precision);
-  if (made === undefined && kernel === 'javascript')
-    throw new RangeError('kernel: this page forbids generated code, and a javascript kernel was asked for');
-  return made ?? readingKernel(roots, inputs, precision);
+  if (!['auto', 'wasm', 'javascript', 'reading'].includes(kernel))
+    throw new RangeError(`kernel: auto, wasm, javascript or reading is required, got ${kernel}`);
+  if (!['float64', 'float32'].includes(precision))
+    throw new RangeError(`precision: float64 or float32 is required, got ${precision}`);
+  if (fused && kernel !== 'auto' && kernel !== 'wasm')
+    throw new RangeError(`kernel: fused multiply-add is WebAssembly's, got ${kernel}`);
+  if (kernel === 'reading') return readingKernel(roots, inputs, precision);
+  const start = performance.now();
+  const planned = plan(roots, inputs, precision);
+  const wasm = (): Kernel | undefined => wasmKernel(planned, precision, fused);
+  const javascript = (): Kernel | undefined => javascriptKernel(planned, precision);
+  const ways =
+    kernel === 'wasm' || fused
+      ? [wasm]
+      : kernel === 'javascript'
+        ? [javascript]
+        : goesThroughArrays(planned)
+          ? [wasm, javascript]
+          : [javascript, wasm];
+  for (const way of ways) {
+    const made = way();
+    if (made !== undefined) return builtIn(made, performance.now() - start);
+  }
+  if (fused) throw new RangeError('kernel: this engine has no WebAssembly with fused multiply-add');
+  if (kernel !== 'auto') throw new RangeError(`kernel: this engine allows no ${kernel} kernel`);
+  return readingKernel(roots, inputs, precision);
 }
+
+const builtIn = (kernel: Kernel, milliseconds: number): Kernel => ({
+  ...kernel,
+  built: { ...kernel.built, milliseconds },
+});
 
 /** The plain reading behind typed arrays: slow, and right by definition. */
 function readingKernel(roots: readonly Expr[], inputs: readonly Expr[], precision: Precision): Kernel {

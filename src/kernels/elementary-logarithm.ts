@@ -9,6 +9,7 @@
  * is preserved.
  */
 import { exp, ln2High, ln2Low } from './elementary-exponential.ts';
+import { ofPositive } from './elementary-positive.ts';
 import type { Terms } from './elementary-terms.ts';
 import type { Code } from './wasm-instructions.ts';
 
@@ -20,25 +21,25 @@ const [r1, r2, r3, r4, r5, r6, r7] = [
   1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1,
 ] as const;
 
-/** log x = k·ln 2 + log(1 + f), where √½ < 1 + f < √2 (fdlibm, Sun Microsystems 1993). */
-export function log(t: Terms, x: Code): Code {
-  const { c, keep, add, mul, sub } = t;
-  const scaled = t.variable(x);
-  const shift = t.variable(c(0));
-  const ordinary = keep(t.and(t.ge(x, c(2 ** -1022)), t.lt(x, c(Infinity))));
-  t.unless(ordinary, () => {
-    const subnormal = keep(t.lt(x, c(2 ** -1022)));
-    scaled.become(t.select(subnormal, mul(x, c(2 ** 54)), x));
-    shift.become(t.and(subnormal, c(54)));
-  });
-  const { k, m } = t.split(scaled.get, 0x95f64n << 32n, shift.get);
-  const f = keep(sub(m, c(1)));
-  const s = keep(t.div(f, add(c(2), f)));
+/** Fractions from this one on, of a number in [1, 2), are those above √2. */
+const raise = 0x95f64n << 32n;
+
+/** s·(f²/2 + R) is what log(1 + f) has besides f − f²/2: R, in the order of e_log.c. */
+function remainder(t: Terms, s: Code): Code {
+  const { keep, mul } = t;
   const z = keep(mul(s, s));
   const w = keep(mul(z, z));
   const even = mul(w, t.polynomial(w, [r2, r4, r6]));
   const odd = mul(z, t.polynomial(w, [r1, r3, r5, r7]));
-  const rest = add(odd, even);
+  return t.add(odd, even);
+}
+
+function logInside(t: Terms, x: Code, shift?: Code): Code {
+  const { c, keep, add, mul, sub } = t;
+  const { k, m } = t.split(x, raise, shift);
+  const f = keep(sub(m, c(1)));
+  const s = keep(t.div(f, add(c(2), f)));
+  const rest = remainder(t, s);
   const halfSquare = keep(mul(mul(c(0.5), f), f));
   // Near √2 and √½ the form f − (f²/2 − s·(f²/2 + R)) is the better one of f − s·(f − R); near 1 the series has two terms.
   const far = keep(t.or(t.ge(f, c(0x6147a * 2 ** -20)), t.lt(f, c(0x16b852 * 2 ** -21 - 1))));
@@ -46,14 +47,43 @@ export function log(t: Terms, x: Code): Code {
   const series = mul(mul(f, f), sub(mul(c(0.33333333333333333), f), c(0.5)));
   const bent = t.select(near, series, mul(s, add(rest, t.select(far, halfSquare, t.neg(f)))));
   const correction = sub(t.and(halfSquare, far), add(bent, mul(k, c(ln2Low))));
-  const result = t.variable(sub(mul(k, c(ln2High)), sub(correction, f)));
-  t.unless(ordinary, () => {
-    const positive = t.select(t.eq(x, c(Infinity)), x, result.get);
-    const nonnegative = t.select(t.eq(x, c(0)), c(-Infinity), positive);
-    result.become(t.select(t.ge(x, c(0)), nonnegative, c(NaN)));
-  });
-  return result.get;
+  return sub(mul(k, c(ln2High)), sub(correction, f));
 }
+
+/** log x = k·ln 2 + log(1 + f), where √½ < 1 + f < √2 (fdlibm, Sun Microsystems 1993). */
+export const log = (t: Terms, x: Code): Code => ofPositive(t, x, (z, shift) => logInside(t, z, shift));
+
+/** log₂x = k + log₂(1 + f); the product with 1/ln 2 and the sum in two parts (FreeBSD's e_log2.c, after fdlibm). */
+export const log2 = (t: Terms, x: Code): Code =>
+  ofPositive(t, x, (z, shift) => {
+    const { c, keep, add, mul, sub } = t;
+    const { k, m } = t.split(z, raise, shift);
+    const f = keep(sub(m, c(1)));
+    const halfSquare = keep(mul(mul(c(0.5), f), f));
+    const s = keep(t.div(f, add(c(2), f)));
+    const bent = mul(s, add(halfSquare, remainder(t, s)));
+    const high = keep(t.and(sub(f, halfSquare), t.bits(-1n << 32n)));
+    const low = keep(add(sub(sub(f, high), halfSquare), bent));
+    const [overLn2High, overLn2Low] = [c(1.44269504072144627571), c(1.67517131648865118353e-10)];
+    const larger = keep(mul(high, overLn2High));
+    const smaller = add(mul(add(low, high), overLn2Low), mul(low, overLn2High));
+    const sum = keep(add(k, larger));
+    return add(add(smaller, add(sub(k, sum), larger)), sum);
+  });
+
+/** log₁₀x = k·log₁₀2 + log x'/ln 10, where x = 2ᵏ·x' (fdlibm, Sun Microsystems 1993). */
+export const log10 = (t: Terms, x: Code): Code =>
+  ofPositive(t, x, (z, shift) => {
+    const { c, keep, add, mul } = t;
+    const { k, m } = t.split(z, 0n, shift);
+    // Below 1, x' is in [½, 1).
+    const below = keep(t.lt(k, c(0)));
+    const part = t.select(below, mul(m, c(0.5)), m);
+    const whole = keep(add(k, t.and(below, c(1))));
+    const natural = logInside(t, keep(part));
+    const rest = add(mul(whole, c(3.69423907715893078616e-13)), mul(c(4.34294481903251816668e-1), natural));
+    return add(rest, mul(whole, c(3.01029995663611771306e-1)));
+  });
 
 /** log(1 + x) for x > −1 that is not ∞. */
 function log1pInside(t: Terms, x: Code): Code {

@@ -1,5 +1,5 @@
 import type { Precision } from './kernel.ts';
-import { i32, op, vector, type Code } from './wasm-instructions.ts';
+import { i32, op, shuffle, vector, type Code } from './wasm-instructions.ts';
 import { lanes } from './wasm-lanes.ts';
 import type { Routine } from './wasm-routine.ts';
 
@@ -8,6 +8,9 @@ type Unary = (a: Code) => Code;
 
 /** The arithmetic that elementary functions are written in, on all lanes of a vector at once. */
 export interface Terms {
+  /** Bits of a fraction, and the smallest normal number. */
+  readonly fraction: number;
+  readonly smallest: number;
   /** A number in every lane, and a pattern of bits. */
   readonly c: (value: number) => Code;
   readonly bits: (pattern: bigint) => Code;
@@ -58,6 +61,10 @@ export interface Terms {
   readonly split: (x: Code, raise: bigint, shift?: Code) => { readonly k: Code; readonly m: Code };
   /** c₀ + x·(c₁ + x·(c₂ + …)), by Horner's rule in that order. */
   readonly polynomial: (x: Code, coefficients: readonly number[]) => Code;
+  /** The same in pairs, c₀ + c₁·x + x²·(…), of which less waits for what comes before (Estrin 1960). */
+  readonly pairs: (x: Code, square: Code, coefficients: readonly number[]) => Code;
+  /** A function of doubles applied to numbers of float32, two and two. */
+  readonly inDoubles: (x: Code, f: (t: Terms, x: Code) => Code) => Code;
   /** Writes statements that run if the condition holds in any lane, and if it does not hold in every lane. */
   readonly when: (condition: Code, write: () => void) => void;
   readonly unless: (condition: Code, write: () => void) => void;
@@ -70,7 +77,6 @@ export function terms(r: Routine, precision: Precision): Terms {
   const v = lanes(precision);
   const wide = precision === 'float64';
   const whole = wide ? 'i64x2' : 'i32x4';
-  /** Bits of a fraction, and what brings the last bit of a whole number to the last bit of the vector's lane. */
   const fraction = wide ? 52 : 23;
   const binary =
     (name: 'add' | 'sub' | 'mul' | 'div' | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'): Binary =>
@@ -100,6 +106,8 @@ export function terms(r: Routine, precision: Precision): Terms {
   };
   const signBit = bits(wide ? 1n << 63n : 1n << 31n);
   return {
+    fraction,
+    smallest: wide ? 2 ** -1022 : 2 ** -126,
     c: v.constant,
     bits,
     keep: (value) => r.keep(value),
@@ -152,6 +160,24 @@ export function terms(r: Routine, precision: Precision): Terms {
         (rest, c) => (rest === undefined ? v.constant(c) : add(v.constant(c), mul(x, rest))),
         undefined,
       )!,
+    pairs: (x, square, coefficients) => {
+      let result: Code | undefined;
+      for (let i = (coefficients.length - 1) & -2; i >= 0; i -= 2) {
+        const first = v.constant(coefficients[i]!);
+        const next = coefficients[i + 1];
+        const pair = next === undefined ? first : add(first, mul(x, v.constant(next)));
+        result = result === undefined ? pair : add(pair, mul(square, result));
+      }
+      return result!;
+    },
+    inDoubles: (x, f) => {
+      const wider = terms(r, 'float64');
+      const half = (two: Code): Code =>
+        op('f32x4.demote_f64x2_zero', f(wider, r.keep(op('f64x2.promote_low_f32x4', two))));
+      const low = r.keep(half(x));
+      const high = half(shuffle([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7], x, x));
+      return shuffle([0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23], low, high);
+    },
     when: (condition, write) => {
       branch(op(`${whole}.bitmask`, condition), write);
     },

@@ -1,6 +1,9 @@
 import type { Operation } from '../language/numbers.ts';
 import * as exponential from './elementary-exponential.ts';
-import * as single from './elementary-float32.ts';
+import * as hyperbolic from './elementary-hyperbolic.ts';
+import * as error from './elementary-error.ts';
+import * as singleExponential from './elementary-float32-exponential.ts';
+import * as singleLogarithm from './elementary-float32-logarithm.ts';
 import * as logarithm from './elementary-logarithm.ts';
 import { terms, type Terms } from './elementary-terms.ts';
 import type { Precision } from './kernel.ts';
@@ -26,15 +29,33 @@ export const elementary: Readonly<Record<Precision, Partial<Record<Operation, El
   float64: {
     exp: double(exponential.exp),
     log: double(logarithm.log),
+    log2: double(logarithm.log2),
+    log10: double(logarithm.log10),
     log1p: double(logarithm.log1p),
-    tanh: double(exponential.tanh),
-    sigmoid: double(exponential.sigmoid),
+    expm1: double(exponential.expm1),
+    cosh: double(hyperbolic.cosh),
+    sinh: double(hyperbolic.sinh),
+    tanh: double(hyperbolic.tanh),
+    sigmoid: double(hyperbolic.sigmoid),
     softplus: double(logarithm.softplus),
+    erf: double(error.erf),
+    erfc: double(error.erfc),
+    gelu: double(error.gelu),
   },
   float32: {
-    exp: float(single.exp),
-    log: float(single.log),
-    tanh: float(single.tanh),
-    sigmoid: float(single.sigmoid),
+    exp: float(singleExponential.exp),
+    expm1: float(singleExponential.expm1),
+    cosh: float(singleExponential.cosh),
+    sinh: float(singleExponential.sinh),
+    tanh: float(singleExponential.tanh),
+    sigmoid: float(singleExponential.sigmoid),
+    log: float(singleLogarithm.log),
+    log2: float(singleLogarithm.log2),
+    log10: float(singleLogarithm.log10),
+    log1p: float(singleLogarithm.log1p),
+    softplus: float(singleLogarithm.softplus),
+    erf: float(error.single.erf),
+    erfc: float(error.single.erfc),
+    gelu: float(error.single.gelu),
   },
 };

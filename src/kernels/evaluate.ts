@@ -3,48 +3,78 @@ import type { Tensor } from '../language/shape.ts';
 import { nameOf, type Expr } from '../expression/expr.ts';
 import { readAll, topological } from '../expression/read.ts';
 import { tensors } from '../numbers/tensors.ts';
-import { compileJavascript } from './javascript.ts';
-import { numbersOf, type Kernel, type Precision } from './kernel.ts';
+import { compileKernel, type KernelOptions } from './compile-kernel.ts';
+import { javascriptKernel } from './javascript.ts';
+import { numbersOf, type Built, type Kernel, type Precision } from './kernel.ts';
+import { plan } from './plan.ts';
+import { wasmKernel } from './wasm.ts';
+import { goesThroughArrays, work } from './work.ts';
 
-/** The roots of a graph as a function of its inputs. */
-export type Evaluator<T> = (at: Readonly<Record<string, Tensor<T>>>) => Tensor<T>[];
+/** The roots of a graph as a function of its inputs; `built` says what runs, and builds it where that has not been done. */
+export interface Evaluator<T> {
+  (at: Readonly<Record<string, Tensor<T>>>): Tensor<T>[];
+  readonly built: () => Built;
+}
+
+/** Which kernel evaluates; `auto` unless given. */
+export type KernelChoice = Pick<KernelOptions, 'kernel'>;
 
 /** Graphs of more nodes than this are read: compiling them takes longer than many readings. */
 const mostCompiled = 50_000;
 
+/** Up to so many operations, a kernel in JavaScript is soon built, and has the very bits of the reading. */
+const longestInJavascript = 2 ** 20;
+
 /**
- * The fastest reading of a graph in these numbers: in float64 and float32 a JavaScript kernel, which gives the same bits,
- * compiled when it is first called; where code may not be generated, and in all other numbers, the plain reading.
+ * The fastest reading of a graph in these numbers, compiled when it is first needed: in float64 and float32 a kernel, in
+ * JavaScript unless there is so much to compute that WebAssembly pays; in all other numbers, the plain reading.
  */
-export function evaluator<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> {
+export function evaluator<T>(
+  roots: readonly Expr[],
+  n: Numbers<T>,
+  { kernel = 'auto' }: KernelChoice = {},
+): Evaluator<T> {
   const precision = (['float64', 'float32'] as const).find((own) => (n as unknown) === numbersOf(own));
-  if (precision === undefined) return reading(roots, n);
+  if (precision === undefined || kernel === 'reading') return reading(roots, n);
   let chosen: Evaluator<number> | undefined;
-  return ((at: Readonly<Record<string, Tensor<number>>>) => {
-    chosen ??= compiled(roots, precision);
-    return chosen(at);
-  }) as unknown as Evaluator<T>;
+  const choose = (): Evaluator<number> => (chosen ??= compiled(roots, kernel, precision));
+  const evaluate = (at: Readonly<Record<string, Tensor<number>>>) => choose()(at);
+  return Object.assign(evaluate, { built: () => choose().built() }) as unknown as Evaluator<T>;
 }
 
 /** The plain reading, which takes less than to compile and run where it is done once. */
 export function reading<T>(roots: readonly Expr[], n: Numbers<T>): Evaluator<T> {
   const k = tensors(n);
-  return (at) => {
+  const evaluate = (at: Readonly<Record<string, Tensor<T>>>) => {
     const values = readAll(roots, k, (e) => at[nameOf(e)]!);
     return roots.map((root) => values.get(root)!);
   };
+  const built: Built = { kind: 'reading', milliseconds: 0, codeBytes: 0, memoryBytes: 0 };
+  return Object.assign(evaluate, { built: () => built });
 }
 
-function compiled(roots: readonly Expr[], precision: Precision): Evaluator<number> {
-  const small = topological(roots).length <= mostCompiled;
-  const kernel = small ? compileJavascript(roots, [], precision) : undefined;
-  return kernel === undefined ? reading(roots, numbersOf(precision)) : running(kernel, roots);
+function compiled(
+  roots: readonly Expr[],
+  kernel: 'auto' | 'wasm' | 'javascript',
+  precision: Precision,
+): Evaluator<number> {
+  if (kernel !== 'auto') return running(compileKernel(roots, [], { kernel, precision }), roots);
+  const start = performance.now();
+  const planned = topological(roots).length <= mostCompiled ? plan(roots, [], precision) : undefined;
+  const large = planned !== undefined && work(planned) > longestInJavascript && goesThroughArrays(planned);
+  const made =
+    planned &&
+    ((large ? wasmKernel(planned, precision, false) : undefined) ?? javascriptKernel(planned, precision));
+  if (made === undefined) return reading(roots, numbersOf(precision));
+  const built = { ...made.built, milliseconds: performance.now() - start };
+  return running({ ...made, built }, roots);
 }
 
-function running(kernel: Kernel, roots: readonly Expr[]): Evaluator<number> {
-  return (at) => {
-    for (const [name, view] of kernel.inputs) view.set(at[name]!.data);
-    kernel.run();
-    return roots.map(({ shape }, i) => ({ shape, data: Array.from(kernel.outputs[i]!) }));
+function running({ inputs, outputs, run, built }: Kernel, roots: readonly Expr[]): Evaluator<number> {
+  const evaluate = (at: Readonly<Record<string, Tensor<number>>>) => {
+    for (const [name, view] of inputs) view.set(at[name]!.data);
+    run();
+    return roots.map(({ shape }, i) => ({ shape, data: Array.from(outputs[i]!) }));
   };
+  return Object.assign(evaluate, { built: () => built });
 }

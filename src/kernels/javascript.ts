@@ -26,8 +26,12 @@ export function compileJavascript(
   inputs: readonly Expr[] = [],
   precision: Precision = 'float64',
 ): JavascriptKernel | undefined {
+  return javascriptKernel(plan(roots, inputs, precision), precision);
+}
+
+/** The same of a graph that has been planned. */
+export function javascriptKernel(planned: Plan, precision: Precision): JavascriptKernel | undefined {
   const start = performance.now();
-  const planned = plan(roots, inputs);
   const { offsets, length } = planned.memory;
   const program = write(planned, precision);
   const memory = new (floatsOf(precision))(length + program.reach);

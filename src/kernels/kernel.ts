@@ -25,7 +25,6 @@ export type KernelKind = 'wasm' | 'javascript' | 'reading';
 /** What a kernel is, and what it cost to build. */
 export interface Built {
   readonly kind: KernelKind;
-  readonly precision: Precision;
   /** From the graph to a function that can be called. */
   readonly milliseconds: number;
   /** The size of the generated program: bytes of WebAssembly, characters of JavaScript, 0 of a reading. */
@@ -42,5 +41,5 @@ export interface Kernel {
   readonly outputs: readonly Floats[];
   /** Allocates nothing. */
   readonly run: () => void;
-  readonly built: Built;
+  readonly built: Built & { readonly precision: Precision };
 }

@@ -7,6 +7,7 @@ import { float64 } from '../numbers/float64.ts';
 import { walk, without } from '../rules/multilinear.ts';
 import { rowOf } from '../rules/rows.ts';
 import { onlyUnitAxes, reshaped, spreadOver, transposed, type Layout } from './layout.ts';
+import type { Precision } from './kernel.ts';
 import { layMemory, type Memory } from './memory.ts';
 import { schedule } from './schedule.ts';
 import type { Instruction, Operand, Step } from './step.ts';
@@ -46,7 +47,11 @@ type Demand = Place | 'buffer';
  * Orders a graph into steps. A pointwise operation whose every consumer stands at one place of one loop is computed
  * there and has no buffer; views (hold, transpose, spread, reshape) are only ways of reading.
  */
-export function plan(roots: readonly Expr[], inputs: readonly Expr[] = []): Plan {
+export function plan(
+  roots: readonly Expr[],
+  inputs: readonly Expr[] = [],
+  precision: Precision = 'float64',
+): Plan {
   const order = topological([...inputs, ...roots]);
   const number = new Map(order.map((e, i) => [e, i]));
   const args = order.map((e) => e.args.map((arg) => number.get(arg)!));
@@ -132,7 +137,8 @@ export function plan(roots: readonly Expr[], inputs: readonly Expr[] = []): Plan
       return copy;
     });
     const ordered = schedule(steps, shapes, outputs);
-    const memory = layMemory(ordered, shapes, [...named.values()], outputs, [...constants.keys()]);
+    const unit = precision === 'float64' ? 2 : 4;
+    const memory = layMemory(ordered, shapes, [...named.values()], outputs, [...constants.keys()], unit);
     return { steps: ordered, inputs: named, outputs, constants, shapes, memory };
   }
 }

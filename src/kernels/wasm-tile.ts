@@ -1,4 +1,4 @@
-import { shuffle, memoryOp, type Code } from './wasm-instructions.ts';
+import { memoryOp, op, shuffle, type Code } from './wasm-instructions.ts';
 import type { Lanes } from './wasm-lanes.ts';
 import type { Place } from './wasm-place.ts';
 import { along, type Routine } from './wasm-routine.ts';
@@ -117,13 +117,17 @@ export function writeDotTile(r: Routine, around: WasmSurroundings, tile: DotTile
       }),
     );
     const round = (a: Code, b: Code, distance: number, valid: number): void => {
+      // Lanes without a number are −0 · 0, which changes no sum.
+      const signs = Array.from({ length: v.count }, (_, lane) => (lane < valid ? 0 : -0));
+      const padding = valid < v.count ? v.constants(signs) : undefined;
       r.scope(() => {
         const ys = Array.from({ length: columns }, (_, j) =>
           r.keep(v.loadPart(b, right.offset + j * right.columnStride + distance, valid)),
         );
         for (let i = 0; i < rows; i++)
           r.scope(() => {
-            const x = r.keep(v.loadPart(a, left.offset + i * left.rowStride + distance, valid));
+            const some = v.loadPart(a, left.offset + i * left.rowStride + distance, valid);
+            const x = r.keep(padding === undefined ? some : op('v128.or', some, padding));
             ys.forEach((y, j) => {
               const total = totals[i]![j]!;
               r.emit(total.set(multiplyAdd(total.get, x, y)));

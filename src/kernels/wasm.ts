@@ -47,9 +47,13 @@ export function compileWasm(
   inputs: readonly Expr[] = [],
   { precision = 'float64', fused = false }: WasmOptions = {},
 ): WasmKernel | undefined {
+  return wasmKernel(plan(roots, inputs, precision), precision, fused);
+}
+
+/** The same of a graph that has been planned. */
+export function wasmKernel(planned: Plan, precision: Precision, fused: boolean): WasmKernel | undefined {
   const start = performance.now();
   if (webAssembly === undefined || !hasSimd(webAssembly, fused)) return undefined;
-  const planned = plan(roots, inputs);
   const { bytes } = lanes(precision);
   const { offsets } = planned.memory;
   const program = write(planned, precision, fused);

@@ -17,16 +17,19 @@ export type Measurer = (
 /** Reads, measures and judges one experiment, and touches no file. */
 export async function attempt(
   { command, load }: Entry,
-  { quick = false, seed }: RunOptions,
+  { quick = false, full = false, seed }: RunOptions,
   watch: Watch,
   measurer: Measurer = measure,
 ): Promise<Outcome> {
   const experiment = await load();
-  const flags = [...(quick ? ['--quick'] : []), ...(seed === undefined ? [] : [`--seed ${seed}`])];
+  const flags = [
+    ...(quick ? ['--quick'] : full ? ['--full'] : []),
+    ...(seed === undefined ? [] : [`--seed ${seed}`]),
+  ];
   const configuration = {
     seed: seed ?? experiment.seed,
     quick,
-    sweep: quick ? { ...experiment.sweep, ...(experiment.quick as Sweep) } : experiment.sweep,
+    sweep: { ...experiment.sweep, ...((quick ? experiment.quick : full ? experiment.full : {}) as Sweep) },
     command: [command, ...flags].join(' '),
   };
   return outcomeOf(experiment, configuration, await measurer(experiment, configuration, watch));

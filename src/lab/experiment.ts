@@ -26,6 +26,8 @@ export interface Experiment<R extends Readonly<Record<keyof R, Cell>> = Row, C e
   readonly sweep: Sweep<C>;
   /** Smaller lists for a quick look; a name left out keeps its list. */
   readonly quick: Partial<Sweep<C>>;
+  /** Longer lists for `--full`, likewise. */
+  readonly full?: Partial<Sweep<C>>;
   /** The cases, where not all combinations make sense: `(sweep) => product(sweep).filter(…)`. */
   readonly cases?: (sweep: Sweep<C>) => readonly C[];
   /** The rows of one case: an array, or a generator, that may wait. A method that fails keeps its row, with its outcome. */
@@ -37,6 +39,12 @@ export interface Experiment<R extends Readonly<Record<keyof R, Cell>> = Row, C e
   readonly tables?: readonly (Selection<R> | Summary<R>)[];
   /** What readers see of them, the main figure first. */
   readonly figures?: readonly Figure<R>[];
+  /** What readers see of what was timed, from rows with their timed cells: kept with the machine's timings. */
+  readonly timed?: {
+    /** All that was timed unless given. */
+    readonly tables?: readonly (Selection<R> | Summary<R>)[];
+    readonly figures?: readonly Figure<R>[];
+  };
 }
 
 /**
@@ -61,7 +69,8 @@ export function experiment<
   R extends Readonly<Record<keyof R, Cell>>,
   C extends Readonly<Record<keyof C, Setting>>,
 >(definition: Experiment<R, C & Case>): Experiment {
-  const { id, seed, sweep, figures = [] } = definition;
+  const { id, seed, sweep } = definition;
+  const figures = [...(definition.figures ?? []), ...(definition.timed?.figures ?? [])];
   for (const [what, name] of [['experiment', id], ...figures.map((figure) => ['figure', figure.id])] as const)
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name))
       throw new RangeError(

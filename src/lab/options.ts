@@ -6,6 +6,8 @@ export interface RunOptions {
   readonly out?: string;
   /** The experiments' smaller lists. */
   readonly quick?: boolean;
+  /** The experiments' longer lists, where they have any. */
+  readonly full?: boolean;
   /** In place of every experiment's own. */
   readonly seed?: number;
   /** Compares with what is kept, and writes nothing. */
@@ -18,8 +20,10 @@ export interface RunOptions {
 }
 
 /** Where results go: to `results` only what the experiments themselves say, every other way of running elsewhere. */
-export function folderOf({ out, quick = false, seed }: RunOptions): string {
-  return out ?? `results${quick ? '-quick' : ''}${seed === undefined ? '' : `-seed-${seed}`}`;
+export function folderOf({ out, quick = false, full = false, seed }: RunOptions): string {
+  return (
+    out ?? `results${quick ? '-quick' : full ? '-full' : ''}${seed === undefined ? '' : `-seed-${seed}`}`
+  );
 }
 
 const mostJobs = 256;
@@ -30,11 +34,11 @@ export function withRunOptions(command: Command): Command {
     .addOption(
       new Option('--quick', 'smaller lists, for a quick look; kept in results-quick').conflicts('full'),
     )
-    .option('--full', 'all of every list, which is the default')
+    .option('--full', 'longer lists, where an experiment has them; kept in results-full')
     .option('--check', 'compare with what is kept, byte for byte, and write nothing; exit 1 at a difference')
     .option(
       '--out <folder>',
-      'where results are kept (default: results, or results-quick, results-seed-N)',
+      'where results are kept (default: results, or results-quick, results-full, results-seed-N)',
       folder,
     )
     .option('--seed <number>', "in place of every experiment's own; kept in results-seed-N", seed)

@@ -1,6 +1,7 @@
 import type { Row } from './cell.ts';
 import type { Experiment, Verdict } from './experiment.ts';
 import { csv } from './csv.ts';
+import type { Figure } from './figure.ts';
 import type { DrawnFigure } from './figure-drawing.ts';
 import { manifestOf, type Configuration } from './manifest.ts';
 import { report } from './report.ts';
@@ -21,9 +22,12 @@ export interface Outcome {
   readonly files: ReadonlyMap<string, string>;
   /** The figures as PNG, by name: painted from the SVG files, and so without checksums of their own. */
   readonly pictures: ReadonlyMap<string, Buffer>;
-  /** The timed columns, as CSV and as a page; null where there are none. */
-  readonly timings: { readonly csv: string; readonly md: string } | null;
+  /** The timed columns, as CSV and as a page, with its figures; null where there are none. */
+  readonly timings: Timings | null;
 }
+
+/** What is kept of what a clock said, by how a file's name goes on after the machine's: `.csv`, `.md`, `-figure.svg`. */
+export type Timings = ReadonlyMap<string, string | Buffer>;
 
 /** Judges the rows, draws them and writes them down, without touching a disk. */
 export async function outcomeOf(
@@ -38,7 +42,7 @@ export async function outcomeOf(
   const counted = rows.map((row) => ({ ...row, ...none }));
   const verdict = experiment.verdict(counted);
   const tables = tablesOf(experiment, counted);
-  const figures = await draw(experiment, counted);
+  const figures = await draw(experiment.figures, counted);
   const table = (wanted: readonly string[]) => csv({ columns: only(experiment.columns, wanted), rows });
   const files = new Map([
     ['rows.csv', table(keys.filter((key) => kind(key) !== 'timed'))],
@@ -53,13 +57,25 @@ export async function outcomeOf(
   const timings =
     timed.length === 0
       ? null
-      : { csv: table(keys.filter((key) => kind(key) !== 'counted')), md: timingsPage(experiment, rows) };
+      : await timingsOf(experiment, rows, table(keys.filter((key) => kind(key) !== 'counted')));
   return { experiment, configuration, rows, verdict, tables, figures, files, pictures, timings };
 }
 
-/** Draws an experiment's figures; what it takes to draw is loaded only where there is one. */
-async function draw({ figures = [] }: Experiment, rows: readonly Row[]): Promise<DrawnFigure[]> {
-  if (figures.length === 0) return [];
+async function timingsOf(experiment: Experiment, rows: readonly Row[], data: string): Promise<Timings> {
+  const figures = await draw(experiment.timed?.figures, rows);
+  return new Map<string, string | Buffer>([
+    ['.csv', data],
+    ['.md', timingsPage(experiment, rows, figures)],
+    ...figures.flatMap(({ id, svg, png }): [string, string | Buffer][] => [
+      [`-${id}.svg`, svg],
+      [`-${id}.png`, png],
+    ]),
+  ]);
+}
+
+/** Draws figures; what it takes to draw is loaded only where there is one. */
+async function draw(figures: readonly Figure[] | undefined, rows: readonly Row[]): Promise<DrawnFigure[]> {
+  if (figures === undefined || figures.length === 0) return [];
   const { drawn } = await import('./figure-drawing.ts');
   // One is painted on another core while the next is drawn.
   return Promise.all(figures.map((figure) => drawn(figure, rows)));

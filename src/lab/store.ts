@@ -47,8 +47,8 @@ export async function keep(folder: string, outcome: Outcome, milliseconds: numbe
   await writeFileAtomic(join(own, 'run.json'), `${JSON.stringify(circumstances(milliseconds), null, 2)}\n`);
   if (outcome.timings !== null) {
     await mkdir(join(own, 'timings'), { recursive: true });
-    for (const [kind, text] of Object.entries(outcome.timings))
-      await writeFileAtomic(join(own, 'timings', `${machine()}.${kind}`), text);
+    for (const [rest, content] of outcome.timings)
+      await writeFileAtomic(join(own, 'timings', `${machine()}${rest}`), content);
   }
   for (const [name, picture] of outcome.pictures) await writeFileAtomic(join(own, name), picture);
   for (const [name, text] of outcome.files) await writeFileAtomic(join(own, name), text);

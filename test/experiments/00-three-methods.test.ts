@@ -5,7 +5,7 @@ import { judged, rowsOf } from './rows.ts';
 
 describe('00-three-methods', () => {
   it('holds for one net of one hidden unit, and no longer does when one number is off', async () => {
-    const rows = await rowsOf(itself, { data: 'iris', hidden: 1, batch: 1 });
+    const rows = await rowsOf(itself, { part: 'counted', data: 'iris', hidden: 1, batch: 1 });
     expect(itself.verdict(rows).holds).toBe(true);
     const holds = (method: string, part: Row): boolean =>
       judged(itself, rows, (row) => (row.method === method ? { ...row, ...part } : row));
@@ -20,7 +20,7 @@ describe('00-three-methods', () => {
   });
 
   it('has truncation in proportion to the square of the step, and none for methods without steps', async () => {
-    const rows = await rowsOf(itself, { data: 'penguins', hidden: 2, batch: 1 });
+    const rows = await rowsOf(itself, { part: 'counted', data: 'penguins', hidden: 2, batch: 1 });
     const of = (method: string): number => Number(rows.find((row) => row.method === method)!.truncation);
     // No weight is above 1 here: scipy's step is ε^(1/3) for all of them.
     expect(of('numeric, step 1e-5') / of('numeric, scipy’s step')).toBeCloseTo(
@@ -38,14 +38,14 @@ describe('00-three-methods', () => {
   });
 
   it('gives the exact size of a tree that is refused, the same as that of the shared expressions', async () => {
-    const rows = await rowsOf(itself, { data: 'iris', hidden: 8, batch: 1 });
+    const rows = await rowsOf(itself, { part: 'counted', data: 'iris', hidden: 8, batch: 1 });
     const of = (method: string): Row => rows.find((row) => row.method === method)!;
     expect(of('symbolic, tree').outcome).toBe('refused');
     expect(of('symbolic, tree').occurrences).toBe(of('symbolic, shared').occurrences);
   });
 
   it('has the symbolic sweep take the bits and the operations of reverse mode, and says so of what the texts say', async () => {
-    const rows = await rowsOf(itself, { data: 'iris', hidden: 2, batch: 1 });
+    const rows = await rowsOf(itself, { part: 'counted', data: 'iris', hidden: 2, batch: 1 });
     const of = (method: string): Row => rows.find((row) => row.method === method)!;
     const sweep = of('symbolic, one sweep');
     expect(sweep.fromReverse).toBe(0);

@@ -204,11 +204,12 @@ export function balls({ precision, fused = false }: Admitted): Algebra<Tensor<Ba
     return about(mid, radii + (2 * nu * magnitude) / (1 - nu));
   };
 
+  /** A product among so many that are added: a fused one is rounded, and overflows, only with its sum. */
   const term = (a: Ball, b: Ball, terms: number): Ball => {
     const x = pointwise('mul', [a, b], []);
-    return fused && terms > 1 && Number.isFinite(x.mid)
-      ? about(x.mid, x.rad + ulp(Math.abs(x.mid) + x.rad))
-      : x;
+    if (!fused || terms === 1) return x;
+    if (Number.isFinite(x.mid)) return about(x.mid, x.rad + ulp(Math.abs(x.mid) + x.rad));
+    return Number.isFinite(a.mid) && Number.isFinite(b.mid) ? unknown(x.mid) : x;
   };
 
   const gathered = (x: Tensor<Ball>, to: ArrayLike<number>, count: number): Ball[] => {

@@ -1,0 +1,578 @@
+import {
+  accuracy,
+  adam,
+  dataset,
+  fixed,
+  forwardGradient,
+  gradientKernel,
+  mlp,
+  momentum,
+  numeric,
+  spsa,
+  train,
+  type Dataset,
+  type Method,
+  type Optimizer,
+  type Precision,
+} from '../src/index.ts';
+import {
+  ascending,
+  decimals,
+  experiment,
+  integer,
+  panels,
+  product,
+  quantile,
+  runAlone,
+  scientific,
+  series,
+  summary,
+  tallyOf,
+  text,
+  total,
+  traceProblem,
+  type Sweep,
+  type Verdict,
+} from '../src/lab.ts';
+
+type Data = 'iris' | 'penguins';
+type Part = 'full batch' | 'minibatches';
+
+/** Steps that suit the precision: about u^(1/3) for a central difference, √u for a one-sided one. */
+const stepsOf = {
+  float64: { central: 2 ** -18, forward: 2 ** -26 },
+  float32: { central: 2 ** -7, forward: 2 ** -11 },
+} as const satisfies Record<Precision, unknown>;
+
+const difference = (stencil: 'central' | 'forward') => (precision: Precision) =>
+  numeric({ stencil, step: fixed(stepsOf[precision][stencil]) });
+
+/** Where gradients come from; reverse mode is the kernel that `train` takes unless told otherwise. */
+const methods = {
+  reverse: () => undefined,
+  'central difference': difference('central'),
+  'one-sided difference': difference('forward'),
+  SPSA: (_, seed) => spsa({ seed }),
+  'forward gradient': (_, seed) => forwardGradient({ seed }),
+} as const satisfies Record<string, (precision: Precision, seed: number) => Method | undefined>;
+
+type MethodName = keyof typeof methods;
+
+const names = Object.keys(methods) as MethodName[];
+const isRandom = (method: string): boolean => method === 'SPSA' || method === 'forward gradient';
+
+interface Case {
+  part: Part;
+  data: Data;
+  method: MethodName;
+  precision: Precision;
+  seed: number;
+  longest: number;
+  epochs: number;
+}
+
+interface Row extends Case {
+  updates: number;
+  loss: number;
+  gap: number | null;
+  norm: number;
+  evaluations: number;
+  cost: number;
+  accuracy: number | null;
+}
+
+const netOf = (samples: number) => mlp({ layers: [4, 8, 3], lambda: 1e-3, seed: 2, batch: samples });
+const net = netOf(1);
+const P = net.parameters;
+const batch = 32;
+
+/** Of a full batch: with an exact gradient the rate is 1; along random directions 1/64, about 1/P. */
+const heavyBall = (method: MethodName): Optimizer =>
+  momentum({ rate: isRandom(method) ? 1 / 64 : 1, momentum: 0.95 });
+
+/** The updates of a full batch: as many as it takes to see what is asked, differences being dear. */
+function updatesOf({ data, method, precision, longest }: Case): number {
+  if (isRandom(method)) return Math.min(4000, 10 * longest);
+  if (method === 'reverse') return Math.min(precision === 'float64' ? 4000 : 1200, longest);
+  if (precision === 'float32') return Math.min(1200, longest);
+  return Math.min(data === 'iris' && method === 'one-sided difference' ? 1200 : 200, longest);
+}
+
+/** After how many updates a row is kept. */
+const isKept = (updates: number): boolean =>
+  updates <= 10 || updates % (updates <= 100 ? 5 : updates <= 1200 ? 25 : 100) === 0;
+
+/** J and ‖∇J‖ in float64 at any weights, over all samples; and the operations of J alone. */
+function judge({ x, y }: Dataset['train']) {
+  const o = traceProblem(netOf(x.shape[1]!));
+  const kernel = gradientKernel(o, { kernel: 'javascript' });
+  for (const [name, { data }] of Object.entries({ x, y })) kernel.inputs.get(name)!.set(data);
+  return {
+    operations: total(tallyOf([o.expression])),
+    at: (weights: readonly ArrayLike<number>[]) => {
+      o.wrt.forEach((name, i) => {
+        kernel.inputs.get(name)!.set(weights[i]!);
+      });
+      const loss = kernel.run();
+      const squares = [...kernel.gradient.values()].flatMap((slopes) => Array.from(slopes, (g) => g * g));
+      return { loss, norm: Math.sqrt(squares.reduce((sum, square) => sum + square, 0)) };
+    },
+  };
+}
+
+/** An optimiser that shows the weights before each update. */
+const shown = (
+  { name, start }: Optimizer,
+  show: (weights: readonly ArrayLike<number>[], updates: number) => void,
+): Optimizer => ({
+  name,
+  start: (weights) => {
+    const update = start(weights);
+    let updates = 0;
+    return (gradient) => {
+      show(weights, updates);
+      updates += 1;
+      update(gradient);
+    };
+  },
+});
+
+const found = new Map<Data, number>();
+
+/** J*: the least loss on the way of 10 000 updates by exact gradients. */
+function least(data: Data): number {
+  let loss = found.get(data);
+  if (loss === undefined) {
+    const samples = dataset(data, { batch }).train;
+    const options = { optimizer: heavyBall('reverse'), epochs: 10_000, kernel: 'javascript' } as const;
+    found.set(data, (loss = Math.min(...train(net, samples, options).losses)));
+  }
+  return loss;
+}
+
+/** All 32 samples at each update, by the heavy ball. */
+function fullBatch(settings: Case): Row[] {
+  const { data, method, precision, seed } = settings;
+  const samples = dataset(data, { batch }).train;
+  const { at, operations } = judge(samples);
+  const seen: { updates: number; loss: number; norm: number }[] = [];
+  const training = train(net, samples, {
+    optimizer: shown(heavyBall(method), (weights, updates) => {
+      if (isKept(updates)) seen.push({ updates, ...at(weights) });
+    }),
+    gradient: methods[method](precision, seed),
+    precision,
+    kernel: 'javascript',
+    epochs: updatesOf(settings) + 1,
+  });
+  const each = training.losses.length;
+  return seen.map((row) => ({
+    ...settings,
+    ...row,
+    gap: row.loss - least(data),
+    evaluations: (row.updates * training.evaluations) / each,
+    cost: (row.updates * training.operations) / each / operations,
+    accuracy: null,
+  }));
+}
+
+/** The whole training part, 32 samples at each update, by Adam. */
+function minibatches(settings: Case): Row[] {
+  const { data, method, precision, seed, epochs } = settings;
+  const { train: samples, test } = dataset(data);
+  const { at, operations } = judge(samples);
+  const training = train(net, samples, {
+    optimizer: adam({ rate: 0.05 }),
+    gradient: methods[method](precision, seed),
+    precision,
+    kernel: 'javascript',
+    batch,
+    epochs,
+    seed: 1,
+  });
+  return [
+    {
+      ...settings,
+      updates: training.losses.length,
+      ...at(net.wrt.map((name) => training.parameters[name]!.data)),
+      gap: null,
+      evaluations: training.evaluations,
+      cost: training.operations / operations,
+      accuracy: accuracy(net, training.parameters, test),
+    },
+  ];
+}
+
+/** Only estimates along random directions have seeds; in float32 the full batch is looked at where it is small enough to settle. */
+const cases = <C extends Case>(sweep: Sweep<C>): C[] =>
+  product(sweep).filter(
+    ({ part, data, method, precision, seed }) =>
+      (isRandom(method) || seed === sweep.seed[0]) &&
+      (precision === 'float64' || !isRandom(method)) &&
+      (precision === 'float64' || part === 'minibatches' || data === 'iris'),
+  );
+
+type Is = Partial<Case>;
+
+const of = (rows: readonly Row[], is: Is): Row[] =>
+  rows.filter((row) => (Object.keys(is) as (keyof Case)[]).every((key) => row[key] === is[key]));
+
+/** A method's curve in a full batch: where several seeds were run, the median at each update, and from where to where. */
+interface Curve {
+  readonly data: string;
+  readonly method: string;
+  readonly spots: readonly { updates: number; cost: number; gap: number; low: number; high: number }[];
+}
+
+const curve = (rows: readonly Row[], is: Is): Curve['spots'] => {
+  const own = of(rows, { part: 'full batch', ...is });
+  return [...new Set(own.map(({ updates }) => updates))].map((updates) => {
+    const same = own.filter((row) => row.updates === updates);
+    const gaps = ascending(same.map(({ gap }) => gap!));
+    return {
+      updates,
+      cost: same[0]!.cost,
+      gap: quantile(gaps, 0.5),
+      low: gaps[0]!,
+      high: gaps.at(-1)!,
+    };
+  });
+};
+
+/** What a step costs, and how many of them it takes, in a full batch and float64. */
+interface Price {
+  data: string;
+  method: string;
+  evaluations: number;
+  cost: number;
+  ratio: number;
+  perParameter: number;
+  updates: number | null;
+  costThere: number | null;
+}
+
+/** A gap that all methods reach. */
+const reached = 1e-2;
+
+function prices(rows: readonly Row[]): Price[] {
+  return [...new Set(rows.map(({ data }) => data))].flatMap((data) => {
+    const last = (method: MethodName) =>
+      of(rows, { part: 'full batch', data, method, precision: 'float64' }).at(-1);
+    const exact = last('reverse');
+    return names.flatMap((method): Price[] => {
+      const own = last(method);
+      if (own === undefined || exact === undefined) return [];
+      const cost = own.cost / own.updates;
+      const ratio = cost / (exact.cost / exact.updates);
+      const there = curve(rows, { data, method, precision: 'float64' }).find(({ gap }) => gap <= reached);
+      return [
+        {
+          data,
+          method,
+          evaluations: own.evaluations / own.updates,
+          cost,
+          ratio,
+          perParameter: ratio / P,
+          updates: there?.updates ?? null,
+          costThere: there?.cost ?? null,
+        },
+      ];
+    });
+  });
+}
+
+/** How far down a method comes in a format, and whether it is still on its way. */
+interface Descent {
+  method: string;
+  precision: string;
+  updates: number;
+  gap: number;
+  norm: number;
+  settled: number | null;
+}
+
+/** A descent has settled where the last quarter of its updates did not halve the gap. */
+function descents(rows: readonly Row[]): Descent[] {
+  const own = of(rows, { part: 'full batch', data: 'iris' }).filter(({ method }) => !isRandom(method));
+  const most = Math.max(0, ...of(own, { precision: 'float32' }).map(({ updates }) => updates));
+  return (['float64', 'float32'] as const).flatMap((precision) =>
+    names.flatMap((method): Descent[] => {
+      const run = of(own, { method, precision }).filter(({ updates }) => updates <= most);
+      const updates = run.at(-1)?.updates ?? 0;
+      if (most === 0 || updates < most) return [];
+      const gap = Math.min(...run.map((row) => row.gap!));
+      const before = Math.min(...run.filter((row) => row.updates <= 0.75 * most).map((row) => row.gap!));
+      return [
+        {
+          method,
+          precision,
+          updates,
+          gap,
+          norm: Math.min(...run.map((row) => row.norm)),
+          settled: gap > before / 2 ? run.find((row) => row.gap! <= 2 * gap)!.updates : null,
+        },
+      ];
+    }),
+  );
+}
+
+const fewest = 1000;
+
+function verdict(rows: readonly Row[]): Verdict {
+  const all = descents(rows);
+  if (!all.some(({ precision, updates }) => precision === 'float32' && updates >= fewest))
+    return { holds: 'inconclusive', because: `float32 was followed for fewer than ${fewest} updates` };
+  const dear = prices(rows);
+  const between = (values: readonly number[], digits: number): string =>
+    `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
+  const differences = rows.filter(({ method }) => method.endsWith('difference'));
+  // Each difference's end in float64 against reverse mode after as many updates.
+  const strayed = ['full batch', 'minibatches'].flatMap((part) =>
+    [...new Set(differences.map(({ data, method }) => `${data},${method}`))].map((key) => {
+      const [data, method] = key.split(',') as [Data, MethodName];
+      const is = { part: part as Part, data, precision: 'float64' } as const;
+      const end = of(rows, { ...is, method }).at(-1)!;
+      const exact = of(rows, { ...is, method: 'reverse' }).find(({ updates }) => updates === end.updates)!;
+      return Math.abs((end.gap ?? end.loss) / (exact.gap ?? exact.loss) - 1);
+    }),
+  );
+  const ratios = dear
+    .filter(({ method }) => method.endsWith('difference'))
+    .map((price) => price.perParameter);
+  const exact32 = all.find(({ method, precision }) => method === 'reverse' && precision === 'float32')!;
+  const stopped = all.filter(({ method, precision }) => precision === 'float32' && method !== 'reverse');
+  const random = dear.filter(({ method }) => isRandom(method));
+  const steps = random.map(
+    ({ data, updates }) =>
+      (updates ?? Infinity) /
+      dear.find((price) => price.data === data && price.method === 'reverse')!.updates!,
+  );
+  return {
+    holds:
+      strayed.every((off) => off <= 0.05) &&
+      ratios.every((ratio) => ratio >= 1 / 4 && ratio <= 1) &&
+      stopped.length === 2 &&
+      stopped.every(({ gap, settled }) => settled !== null && gap >= 10 * exact32.gap) &&
+      random.every(({ cost }) => cost <= 4) &&
+      steps.every((factor) => factor >= 5),
+    because:
+      `in float64 differences end within ${(100 * Math.max(...strayed)).toPrecision(2)} % of reverse mode, at ${between(ratios, 2)}·P times its cost (P = ${P}); in float32 ` +
+      `${stopped.map(({ method, gap, settled }) => `the ${method} settles at J − J* = ${gap.toExponential(1)}${settled === null ? '' : ` after ${settled} updates`}`).join(', ')}, ` +
+      `reverse mode is at ${exact32.gap.toExponential(1)} after ${exact32.updates}; a step along a random direction costs ${between(
+        random.map(({ cost }) => cost),
+        1,
+      )} evaluations, and ${between(steps, 0)} times as many are needed to J − J* = ${reached}`,
+  };
+}
+
+/** Curves of the full batch under the names of a legend. */
+const drawn = (
+  rows: readonly Row[],
+  is: Is,
+  legend: readonly (readonly [name: string, is: Is, look: number])[],
+  x: 'updates' | 'cost',
+) =>
+  legend.flatMap(([name, own, look]) =>
+    series(
+      curve(rows, { ...is, ...own })
+        .filter((spot) => spot[x] > 0)
+        .map((spot) => ({ ...spot, name })),
+      { by: 'name', x, y: 'gap', look, ...(isRandom(name) ? { low: 'low', high: 'high' } : {}) },
+    ),
+  );
+
+const itself = experiment<Row, Case>({
+  id: '15-training',
+  title: 'Training with each gradient',
+  question:
+    'Which gradients train a network, what do they cost, and where does a difference in float32 stop descending?',
+  claim:
+    'In float64, differences train as well as reverse mode, at P/4 to P times the cost; in float32 they stop descending ' +
+    'earlier; SPSA and forward gradients trade evaluations for noise: a step costs at most 4 evaluations, and at least 5 ' +
+    'times as many steps are needed.',
+  seed: 1,
+  sweep: {
+    part: ['full batch', 'minibatches'],
+    data: ['iris', 'penguins'],
+    method: names,
+    precision: ['float64', 'float32'],
+    seed: [1, 2, 3],
+    longest: [4000],
+    epochs: [10],
+  },
+  quick: { data: ['iris'], seed: [1], longest: [40], epochs: [2] },
+  cases,
+  measure: (settings) => (settings.part === 'full batch' ? fullBatch(settings) : minibatches(settings)),
+  columns: {
+    part: {
+      kind: 'case',
+      says: 'A full batch of 32 samples by the heavy ball (β = 0.95, η = 1, or 1/64 along random directions), or minibatches of 32 by Adam (η = 0.05).',
+      format: text,
+    },
+    data: {
+      kind: 'case',
+      says: 'Standardised; 4-8-3, tanh, softmax cross-entropy, λ = 1e-3, P = 56.',
+      format: text,
+    },
+    method: { kind: 'case', says: 'Where the gradient comes from.', format: text },
+    precision: {
+      kind: 'case',
+      says: 'What the gradient is computed and the weights are held in.',
+      format: text,
+    },
+    seed: { kind: 'case', says: 'Of random directions; 1 where there are none.', format: integer },
+    longest: { kind: 'case', says: 'No run of a full batch is longer.', format: integer },
+    epochs: { kind: 'case', says: 'Of minibatches.', format: integer },
+    updates: { kind: 'case', says: 'Updates so far.', format: integer },
+    loss: {
+      kind: 'counted',
+      name: 'J',
+      says: 'The objective over all samples at these weights, in float64.',
+      format: scientific(3),
+    },
+    gap: {
+      kind: 'counted',
+      name: 'J − J*',
+      says: 'J* is the least of 10 000 updates by reverse mode in float64.',
+      format: scientific(2),
+      rounding: 2 ** -40,
+    },
+    norm: {
+      kind: 'counted',
+      name: '‖∇J‖',
+      says: 'The same, of its gradient.',
+      format: scientific(2),
+      rounding: 2 ** -40,
+    },
+    evaluations: {
+      kind: 'counted',
+      says: 'Evaluations of J so far, those of the losses included.',
+      format: integer,
+    },
+    cost: {
+      kind: 'counted',
+      says: 'All operations so far, in evaluations of J over all samples.',
+      format: decimals(1),
+    },
+    accuracy: {
+      kind: 'counted',
+      says: 'The share of the test part that is classified right.',
+      format: decimals(3),
+    },
+  },
+  verdict,
+  figures: [
+    {
+      id: 'float32-stops',
+      caption:
+        'Iris, a full batch: J − J* after each update. In float64 both go down together; in float32 each difference comes to a level that it does not leave, and reverse mode goes on.',
+      alt: 'Straight falling lines on a logarithmic axis; the one-sided difference in float32 levels off first, then the central one; reverse mode falls to 1e-11.',
+      draw: (rows) => ({
+        x: { title: 'updates', scale: 'linear' },
+        y: { title: 'J − J*' },
+        height: 360,
+        series: drawn(
+          rows.filter(({ updates }) => updates <= 1200),
+          { data: 'iris' },
+          [
+            ['reverse, float64', { method: 'reverse', precision: 'float64' }, 0],
+            ['reverse, float32', { method: 'reverse', precision: 'float32' }, 3],
+            ['one-sided, float64', { method: 'one-sided difference', precision: 'float64' }, 4],
+            ['central, float32', { method: 'central difference', precision: 'float32' }, 1],
+            ['one-sided, float32', { method: 'one-sided difference', precision: 'float32' }, 2],
+          ],
+          'updates',
+        ),
+      }),
+    },
+    {
+      id: 'cost',
+      caption:
+        'A full batch in float64: J − J* against all operations so far, in evaluations of J. For the two estimates along random directions, the median of three seeds, and from the least to the largest.',
+      alt: 'Reverse mode lies far to the left; the differences and the random directions lie together, some 50 times to the right.',
+      draw: (rows) => ({
+        x: { title: 'operations, in evaluations of J' },
+        y: { title: 'J − J*', domain: [1e-4, 1] },
+        panels: panels(rows, 'data', (_, data) => ({
+          series: drawn(
+            rows,
+            { data: data, precision: 'float64' },
+            names.map((method, look) => [method, { method }, look] as const),
+            'cost',
+          ),
+        })),
+        columns: 2,
+      }),
+    },
+  ],
+  tables: [
+    summary<Row, Price>({
+      caption: 'A full batch in float64: what an update costs, and how many bring J − J* to 1e-2.',
+      note: 'Updates are counted where a row was kept: each fifth up to 100, then each 25th up to 1200, then each hundredth. Of random directions the median of the seeds is taken. A difference takes one evaluation more for the loss, and so does SPSA.',
+      columns: {
+        data: { kind: 'case', says: 'As below.', format: text },
+        method: { kind: 'case', says: 'As below.', format: text },
+        evaluations: {
+          kind: 'counted',
+          name: 'evaluations an update',
+          says: 'Of J; one that gives a derivative counts as one.',
+          format: integer,
+        },
+        cost: {
+          kind: 'counted',
+          name: 'cost of an update',
+          says: 'Its operations, in evaluations of J.',
+          format: decimals(1),
+        },
+        ratio: {
+          kind: 'counted',
+          name: 'over reverse',
+          says: 'The cost over that of reverse mode.',
+          format: decimals(2),
+        },
+        perParameter: { kind: 'counted', name: 'the same / P', says: 'P = 56.', format: decimals(2) },
+        updates: { kind: 'counted', name: 'updates', says: 'Until J − J* is 1e-2 or less.', format: integer },
+        costThere: { kind: 'counted', name: 'cost', says: 'Of all these updates.', format: integer },
+      },
+      summarise: prices,
+    }),
+    summary<Row, Descent>({
+      caption: 'Iris, a full batch: how far down each gradient leads in each format.',
+      note: 'The steps of the differences suit the format: 2⁻¹⁸ and 2⁻⁷ for the central one, 2⁻²⁶ and 2⁻¹¹ for the one-sided one. An error e of the gradient holds the weights where the true gradient is −e. The central difference in float64 is followed for 200 updates only, which cost as much as 7500 of reverse mode.',
+      columns: {
+        method: { kind: 'case', says: 'As below.', format: text },
+        precision: { kind: 'case', says: 'As below.', format: text },
+        updates: { kind: 'counted', says: 'As below.', format: integer },
+        gap: { kind: 'counted', name: 'least J − J*', says: 'On the way.', format: scientific(2) },
+        norm: { kind: 'counted', name: 'least ‖∇J‖', says: 'On the way.', format: scientific(2) },
+        settled: {
+          kind: 'counted',
+          name: 'settled after',
+          says: 'Updates until J − J* is within twice its least; empty where the last quarter of the updates has halved it.',
+          format: integer,
+        },
+      },
+      summarise: descents,
+    }),
+    {
+      caption: 'After 10 epochs of minibatches.',
+      columns: [
+        'data',
+        'method',
+        'precision',
+        'seed',
+        'updates',
+        'loss',
+        'norm',
+        'accuracy',
+        'evaluations',
+        'cost',
+      ],
+      rows: ({ part }) => part === 'minibatches',
+      note: 'The last minibatch of an epoch has what is left: 24 samples of iris, 10 of the penguins.',
+    },
+  ],
+});
+
+export default itself;
+runAlone(itself, import.meta);

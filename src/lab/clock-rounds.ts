@@ -1,0 +1,46 @@
+import { Bench } from 'tinybench';
+import { batch, type Now } from './clock-batch.ts';
+
+/** What is called, and how often in a batch. */
+export interface Batched {
+  readonly call: () => unknown;
+  readonly calls: number;
+}
+
+/**
+ * The time of a call in each batch, in milliseconds. The contestants take turns, batch by batch, so that a slow moment of
+ * the machine falls on all of them and the batches of one round are pairs; each takes turns until its batches have lasted so
+ * many milliseconds together, one at the least, and so those who end early have batches in the first rounds.
+ *
+ * The rounds are tinybench's: its tasks run concurrently, which on one thread is in turn, as each hands back a promise.
+ */
+export async function rounds(
+  contestants: ReadonlyMap<string, Batched>,
+  milliseconds: number,
+  now: Now,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const bench = new Bench({
+    now,
+    concurrency: 'bench',
+    warmup: false,
+    time: milliseconds,
+    iterations: 1,
+    throws: true,
+  });
+  const samples = new Map<string, number[]>();
+  for (const [name, { call, calls }] of contestants) {
+    const own: number[] = [];
+    samples.set(name, own);
+    bench.add(
+      name,
+      () => {
+        const lasted = batch(call, calls, now);
+        own.push(lasted / calls);
+        return Promise.resolve({ overriddenDuration: lasted / calls, overriddenIterationCost: lasted });
+      },
+      { async: true },
+    );
+  }
+  await bench.run();
+  return samples;
+}
