@@ -167,9 +167,8 @@ function verdict(rows: readonly Row[]): Verdict {
       predictions.every((layers) => layers <= 2),
     because:
       `each further layer adds ${spread(perLayer, 3)} arrays of a hidden layer’s size to what training holds, each further sample ` +
-      `${spread(perSample, 2)} numbers for each hidden unit of a layer, of which there are ${base.layers - 1}; ${wide[1]!.at(-1)?.inputs ?? 0} inputs ` +
-      `instead of ${wide[1]![0]?.inputs ?? 0} add ${Math.max(...added[0]!)} bytes without a penalty, and with one ` +
-      `${Math.max(...added[1]!)}, less than one matrix of W⁽¹⁾’s size; prediction holds ${spread(predictions, 2)} layers. Checkpoints ` +
+      `${spread(perSample, 2)} numbers for each hidden unit of a layer, of which there are ${base.layers - 1}; ` +
+      `${wide[1]!.at(-1)?.inputs ?? 0} inputs instead of ${wide[1]![0]?.inputs ?? 0} add at most ${Math.max(...added.flat())} bytes; prediction holds ${spread(predictions, 2)} layers. Checkpoints ` +
       `every √n layers hold n to the power ${power.toFixed(2)} for up to ${(100 * Math.max(...again)).toFixed(0)} % more operations`,
   };
 }
@@ -274,30 +273,17 @@ const itself = experiment<Row, Case>({
     {
       id: 'batch-width-inputs',
       caption:
-        'The same for 16 layers against the samples B, the hidden units h and the inputs d. With a penalty the gradient by W⁽¹⁾ is stored once before λW⁽¹⁾ is added: h × d numbers, which are what is seen when d is large. Without it inputs add nothing.',
-      alt: 'All passes rise with slope one in samples and in hidden units; in inputs they are level, until the penalised training rises at the right end.',
+        'The same for 16 layers against the samples B, the hidden units h and the inputs d. The inputs are read by the first product alone, whose result has no axis of their length.',
+      alt: 'All passes rise with slope one in samples and in hidden units; in inputs they are level.',
       draw: (rows) => ({
-        x: { title: 'B, h or d', domain: [4, 4096], ticks: [10, 100, 1000] },
+        x: { title: 'B, h or d', domain: [3, 4000], ticks: [10, 100, 1000] },
         y: { title: 'intermediates', unit: 'bytes' },
         columns: 3,
         height: 260,
         panels: [
           { title: 'samples B', series: curves(rows, 'batch') },
           { title: 'hidden units h', series: curves(rows, 'width') },
-          {
-            title: 'inputs d',
-            series: [
-              ...curves(rows, 'inputs'),
-              {
-                name: 'training, λ = 0',
-                look: 3,
-                spots: along(rows, 'training', 'inputs', 0).map((row) => ({
-                  x: row.inputs,
-                  y: row.intermediates,
-                })),
-              },
-            ],
-          },
+          { title: 'inputs d', series: curves(rows, 'inputs') },
         ],
       }),
     },
@@ -310,7 +296,7 @@ const itself = experiment<Row, Case>({
         const all = tried.find((row) => row.spacing === 1);
         return {
           x: { title: 'layers between checkpoints' },
-          y: { title: 'to keeping all', scale: 'linear', domain: [0, 1.5] },
+          y: { title: 'in units of keeping all', scale: 'linear', domain: [0, 1.5] },
           series: [
             {
               name: 'operations',
@@ -344,7 +330,7 @@ const itself = experiment<Row, Case>({
         'operations',
       ],
       rows: (row, _, rows) => passes.slice(0, 3).some((pass) => along(rows, pass, 'layers').includes(row)),
-      note: 'tanh′ is computed from h, so that z gives its place to h: training holds one array for each hidden layer, and one or two more on the way back. In float32 all bytes are half.',
+      note: 'tanh′ is computed from h, so that z becomes h where it lies: training holds one array for each hidden layer, and one or two more on the way back. In float32 all bytes are half.',
     },
     {
       caption: 'Against the inputs, 16 layers.',

@@ -130,7 +130,7 @@ const sideBySide = (caption: string, note: string, precision: Precision, part: P
       ),
     },
     summarise: (rows) => {
-      const mine = rows.filter(
+      const mine = rows.filter((row) => row.outcome !== null).filter(
         (row) => row.precision === precision && nets.some(({ name }) => name === row.objective),
       );
       return [...new Set(mine.map(({ who }) => who))].map((who) => ({
@@ -355,6 +355,7 @@ const itself = experiment<Row, Case>({
       }),
       {
         caption: 'All that was timed.',
+        rows: (row) => row.outcome !== null,
         columns: [
           ...([
             'objective',

@@ -23,7 +23,7 @@ export { clockCells, clockColumns, untimed, type ClockCells } from './lab/clock-
 export type { Contestant, Contestants, Ready } from './lab/clock-contestant.ts';
 export { clockedMethods } from './lab/clock-methods.ts';
 export { breakEvenTable, totalsTable } from './lab/clock-tables.ts';
-export { ratioOf, timesOf, type Launched } from './lab/clock-statistics.ts';
+export { ratioOf, timesOf } from './lab/clock-statistics.ts';
 export {
   mlpContestants,
   primalKernels,

@@ -12,37 +12,37 @@ if (Number.parseInt(process.versions.node) < 22) setFlagsFromString('--experimen
 /** The norm-wise relative error that is allowed, root mean square over value and gradient: a worse gradient is not timed. */
 const tolerance = 1e-3;
 
-/** Value and gradients end to end, each over the norm of its truth. */
-function joined({ value, gradient }: Answer, truth: Answer, wrt: readonly string[]): Float64Array {
-  const norm = (x: ArrayLike<number>): number => Math.sqrt(Array.from(x).reduce((sum, v) => sum + v * v, 0));
-  const parts = wrt.map((name) => {
-    const own = Float64Array.from(gradient[name]!);
-    const size = norm(truth.gradient[name]!);
-    return own.map((v) => v / size);
+/** How the value and the gradients of an answer are laid end to end, each over the norm of its truth. */
+function joiner(truth: Answer, wrt: readonly string[]): (answer: Answer) => Float64Array {
+  const parts = ({ value, gradient }: Answer) => [[value], ...wrt.map((name) => gradient[name]!)];
+  const norms = parts(truth).map((part) => {
+    let sum = 0;
+    for (let i = 0; i < part.length; i++) sum += part[i]! ** 2;
+    return Math.sqrt(sum);
   });
-  const all = new Float64Array(1 + parts.reduce((sum, { length }) => sum + length, 0));
-  all[0] = value / Math.abs(truth.value);
-  let from = 1;
-  for (const part of parts) {
-    all.set(part, from);
-    from += part.length;
-  }
-  return all;
+  return (answer) => {
+    const all = new Float64Array(parts(answer).reduce((sum, { length }) => sum + length, 0));
+    let to = 0;
+    for (const [which, part] of parts(answer).entries())
+      for (let i = 0; i < part.length; i++) all[to++] = part[i]! / norms[which]!;
+    return all;
+  };
 }
 
 /** Those who take part in the race that is written in a folder, and the peaks of the core. */
 export function contestants(folder: Setting): Readonly<Record<string, Contestant>> {
   const task = readTask(folder as string);
   const { wrt, truth } = task;
+  const joined = joiner(truth, wrt);
   const racers = [...entrantsOf(task)].map(([name, entrant]): [string, Contestant] => [
     name,
     {
       tolerance,
-      truth: () => joined(truth, truth, wrt),
+      truth: () => joined(truth),
       build: () => {
         const runner = entrant(task);
         if ('refused' in runner) return runner;
-        return () => ({ call: runner.call, answer: () => joined(runner.answer(), truth, wrt) });
+        return () => ({ call: runner.call, answer: () => joined(runner.answer()) });
       },
     },
   ]);

@@ -13,7 +13,7 @@ interface Scaled {
 
 /** How far the error function is computed. */
 interface Extent {
-  /** P of (1 + 1.5·t)·e^(t²)·erfc(t) = P(u) for t ≥ 0, where u = (t − `middle`)/(t + `middle`) is in [−1, 1). */
+  /** P of (1 + √2·t)·e^(t²)·erfc(t) = P(u) for t ≥ 0, where u = (t − `middle`)/(t + `middle`) is in [−1, 1). */
   readonly tail: readonly number[];
   readonly middle: number;
   /** Q of erf(x) = x + x·Q(x²) for |x| < 0.85. */
@@ -29,12 +29,12 @@ interface Extent {
 /** To the last bits of a double. */
 const toDouble: Extent = {
   tail: [
-    0.9589962033754297, -0.1694828498204648, 0.06621465880653093, 0.0100083365166927, -0.04853850517749743,
-    0.054522672338810946, -0.041923010229569554, 0.02466465014554366, -0.011133234636810695,
-    0.003574195777806268, -0.0005737703978603082, -0.00012969671440716824, 0.00010732724065548681,
-    -1.877524691625063e-5, -7.680334452015739e-6, 4.1801778046330485e-6, 1.4919590888986427e-7,
-    -5.950874840468382e-7, 6.250831827031742e-8, 7.877413170015424e-8, -1.4168186450924744e-8,
-    -1.0133702716720728e-8, 1.475701186828671e-9, 9.303531241184059e-10,
+    0.9119854216695412, -0.17460631320788816, 0.0749365670702677, 4.188819457691852e-5, -0.03953083299851579,
+    0.04779527199214916, -0.03773537005488315, 0.022519497581261844, -0.010264303909706065,
+    0.0033240812674441983, -0.0005422004914897198, -0.00011776211181474763, 9.989908646052877e-5,
+    -1.7810316280572577e-5, -7.072671418465093e-6, 3.9177269573646765e-6, 1.243827639877888e-7,
+    -5.555444797006783e-7, 6.042682174321433e-8, 7.339617071666486e-8, -1.3524415192380405e-8,
+    -9.45379361825686e-9, 1.4137427772565088e-9, 8.748661322585304e-10,
   ],
   middle: 4,
   near: [
@@ -64,8 +64,9 @@ const toDouble: Extent = {
 /** To the last bits of a float. */
 const toFloat: Extent = {
   tail: [
-    1.0013302288, -0.18470175691, -0.011340050569, 0.086964219846, -0.06724573409, 0.023571488219,
-    4.5827417918e-5, -0.003061390166, 0.00040346297857, 0.00041908318834, -4.7781950997e-5, -4.5692149632e-5,
+    0.95611941136, -0.19539846647, 0.0037042150926, 0.074839890643, -0.061116650378, 0.021995044805,
+    -0.00010809037243, -0.0028364794278, 0.00039388497195, 0.00038859586964, -4.7204871806e-5,
+    -4.3020159983e-5,
   ],
   middle: 2.5,
   near: [0.12837917, -0.37612575, 0.11282749, -0.026803756, 0.005052985, -0.00063255016],
@@ -74,7 +75,9 @@ const toFloat: Extent = {
     const square = t.keep(t.mul(t.mul(x, x), t.c(-1 / d)));
     const k = t.keep(t.nearest(t.mul(square, t.c(Math.LOG2E))));
     const r = t.keep(t.sub(square, t.mul(k, t.c(Math.LN2))));
-    const coefficients = [1, 1, 0.5, 0.16666666682, 0.041666464945, 0.0083333109276, 0.0013933647863, 0.00019890988456];
+    const coefficients = [
+      1, 1, 0.5, 0.16666666682, 0.041666464945, 0.0083333109276, 0.0013933647863, 0.00019890988456,
+    ];
     return { k, m: t.pairs(r, t.keep(t.mul(r, r)), coefficients) };
   },
   whole: (t, { k, m }) => t.mul(m, t.power(t.exponent(k))),
@@ -85,7 +88,8 @@ function complement(t: Terms, x: Code, d: 1 | 2, { tail, middle, bell }: Extent)
   const { c, keep, add, sub } = t;
   const scale = Math.sqrt(d);
   const u = keep(t.div(sub(x, c(middle * scale)), add(x, c(middle * scale))));
-  const quotient = t.div(t.pairs(u, keep(t.mul(u, u)), tail), add(c(1), t.mul(x, c(1.5 / scale))));
+  const stretched = d === 2 ? x : t.mul(x, c(Math.SQRT2));
+  const quotient = t.div(t.pairs(u, keep(t.mul(u, u)), tail), add(c(1), stretched));
   const { k, m } = bell(t, x, d);
   return { k, m: t.mul(m, quotient) };
 }
@@ -98,12 +102,17 @@ const erfcTo =
     return t.select(t.lt(x, t.c(0)), t.sub(t.c(2), right), right);
   };
 
+/** x·Q(x²) of erf(x) = x + x·Q(x²). */
+function rest(t: Terms, x: Code, { near }: Extent): Code {
+  const square = t.keep(t.mul(x, x));
+  return t.mul(x, t.pairs(square, t.keep(t.mul(square, square)), near));
+}
+
 const erfTo =
   (extent: Extent) =>
   (t: Terms, x: Code): Code => {
     const { c, keep, add, mul, sub } = t;
-    const square = keep(mul(x, x));
-    const near = add(x, mul(x, t.pairs(square, keep(mul(square, square)), extent.near)));
+    const near = add(x, rest(t, x, extent));
     // At 6 the result is 1.
     const size = keep(t.least(t.abs(x), c(6)));
     const { k, m } = complement(t, size, 1, extent);
@@ -121,8 +130,15 @@ const geluTo =
     return t.select(t.lt(x, c(0)), t.neg(product), t.sub(x, product));
   };
 
-/** erfc(x) = 1 − erf(x), with all its digits in the right tail. */
-export const erfc = erfcTo(toDouble);
+/** erfc(x) = 1 − erf(x), with all its digits in the right tail; in the middle as fdlibm has it. */
+export function erfc(t: Terms, x: Code): Code {
+  const { c, keep, add, sub } = t;
+  const small = keep(rest(t, x, toDouble));
+  // From ¼ on a half of the 1 is taken from x first, exactly.
+  const half = keep(t.and(t.ge(x, c(0.25)), c(0.5)));
+  const near = sub(sub(c(1), half), add(sub(x, half), small));
+  return t.select(t.lt(t.abs(x), c(0.84375)), near, erfcTo(toDouble)(t, x));
+}
 
 /** erf(x): x + x·Q(x²) in the middle, 1 − erfc(|x|) with the sign of x elsewhere. */
 export const erf = erfTo(toDouble);

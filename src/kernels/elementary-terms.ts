@@ -165,8 +165,11 @@ export function terms(r: Routine, precision: Precision): Terms {
       for (let i = (coefficients.length - 1) & -2; i >= 0; i -= 2) {
         const first = v.constant(coefficients[i]!);
         const next = coefficients[i + 1];
-        const pair = next === undefined ? first : add(first, mul(x, v.constant(next)));
-        result = result === undefined ? pair : add(pair, mul(square, result));
+        const second = next === undefined ? undefined : mul(x, v.constant(next));
+        if (result === undefined) result = second === undefined ? first : add(first, second);
+        // The first coefficient, mostly the largest, is added last: one rounding of that size.
+        else if (i === 0) result = add(first, add(second!, mul(square, result)));
+        else result = add(add(first, second!), mul(square, result));
       }
       return result!;
     },

@@ -71,7 +71,7 @@ interface Program {
 
 /** About how many statements a step is written in. */
 function weigh(step: Step): number {
-  if (step.kind === 'matmul') return 100;
+  if (step.kind === 'matmul') return 100 + (step.then === undefined ? 0 : weigh(step.then));
   if (step.kind !== 'loop') return 10;
   return step.instructions.length + (step.lengths.length === 0 ? 0 : 10);
 }
@@ -150,7 +150,7 @@ function writeStep(step: Step, around: Surroundings): string {
     case 'loop':
       return writeLoop(step, around);
     case 'matmul':
-      return writeProduct(step, around);
+      return writeProduct(step, around) + (step.then === undefined ? '' : writeLoop(step.then, around));
     case 'gather':
       return writeGather(step, around);
     case 'scatter':

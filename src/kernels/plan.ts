@@ -10,7 +10,7 @@ import { onlyUnitAxes, reshaped, spreadOver, transposed, type Layout } from './l
 import type { Precision } from './kernel.ts';
 import { layMemory, type Memory } from './memory.ts';
 import { schedule } from './schedule.ts';
-import type { Instruction, Operand, Step } from './step.ts';
+import type { Instruction, MatmulStep, Operand, Step } from './step.ts';
 
 /** A graph in the order of its execution: steps over numbered buffers, and where in one memory each buffer lies. */
 export interface Plan {
@@ -32,6 +32,8 @@ const longestBody = 48;
 /** A step being planned: the pointwise nodes that are computed inside its loop, last first. */
 interface Draft {
   readonly body: number[];
+  /** Of a loop over all elements of its result, in their order: the matrix product that it begins with, if there is one. */
+  readonly elements?: { product?: number };
 }
 
 /** Inside which loop a value is wanted, and along which of the loop's axes each of its own axes runs. */
@@ -98,7 +100,13 @@ export function plan(
       wantArgs(i, demand);
       continue;
     }
-    const draft: Draft = { body: [] };
+    if (e.op === 'matmul' && demand !== 'buffer' && takesProduct(demand, e.shape)) {
+      joined[i] = demand;
+      demand.draft.elements!.product = i;
+      for (const arg of args[i]!) want(arg, 'buffer');
+      continue;
+    }
+    const draft: Draft = pointwise ? { body: [], elements: {} } : { body: [] };
     drafts[i] = draft;
     if (e.op === 'reshape' || e.op === 'sum') want(args[i]![0]!, { draft, axes: identity(args[i]![0]!) });
     else if (pointwise) {
@@ -149,6 +157,12 @@ const valueOf = (e: Expr): number => (e.op === 'pi' ? float64.pi() : (e.params[0
 
 function samePlace(a: Place, b: Place): boolean {
   return a.draft === b.draft && (a.axes === b.axes || sameShape(a.axes, b.axes));
+}
+
+/** A loop begins with a product if it has none yet, and wants each element where it stands. */
+function takesProduct({ draft, axes }: Place, shape: Shape): boolean {
+  const free = draft.elements !== undefined && draft.elements.product === undefined;
+  return free && sameShape(axes, [...shape.keys()]);
 }
 
 /** Where the operand of a view is wanted, if the view is wanted at a place: never more often than it has elements. */
@@ -226,10 +240,12 @@ function operandAt(
   i: number,
   axes: readonly number[],
   dimensions: number,
+  target: Layout,
 ): Operand {
   const { order, args, layouts, viewed, joined } = buffers;
   let base = i;
   while (viewed[base]! && joined[base] === undefined) base = args[base]![0]!;
+  if (draft.elements?.product === base) return { kind: 'load', from: target };
   if (joined[base]?.draft === draft) return { kind: 'result', of: places.get(base)! };
   if (isNumber(order[base]!)) return { kind: 'number', value: valueOf(order[base]!) };
   const { base: owner, strides: own } = layouts[i]!;
@@ -246,6 +262,7 @@ function loopBody(
   draft: Draft,
   top: number,
   dimensions: number,
+  target: Layout,
 ): { instructions: Instruction[]; result: Operand } {
   const { order, args, joined } = buffers;
   const places = new Map<number, number>();
@@ -253,13 +270,13 @@ function loopBody(
   for (const i of [...draft.body].reverse()) {
     const e = order[i]!;
     const operands = args[i]!.map((arg) =>
-      operandAt(buffers, draft, places, arg, joined[i]!.axes, dimensions),
+      operandAt(buffers, draft, places, arg, joined[i]!.axes, dimensions, target),
     );
     const parameters = e.op === 'power' ? [e.params[0] as number] : [];
     places.set(i, instructions.push({ op: e.op as Operation, operands, parameters }) - 1);
   }
   const start = [...order[top]!.shape.keys()];
-  return { instructions, result: operandAt(buffers, draft, places, top, start, dimensions) };
+  return { instructions, result: operandAt(buffers, draft, places, top, start, dimensions, target) };
 }
 
 function copyOf(from: Layout, shape: Shape, target: number): Step {
@@ -272,23 +289,29 @@ function copyOf(from: Layout, shape: Shape, target: number): Step {
   };
 }
 
+function productOf({ order, args, layouts }: Buffers, i: number, target: Layout): MatmulStep {
+  const [a, b] = args[i]! as [number, number];
+  const [rows, columns] = order[i]!.shape as [number, number];
+  return {
+    kind: 'matmul',
+    rows,
+    inner: order[a]!.shape[1]!,
+    columns,
+    left: layouts[a]!,
+    right: layouts[b]!,
+    target,
+  };
+}
+
 function stepOf(buffers: Buffers, i: number, draft: Draft, own: number): Step {
   const { order, args, layouts } = buffers;
   const e = order[i]!;
   const target = { base: own, strides: strides(e.shape) };
-  const [a, b] = args[i]! as [number, number];
+  const [a] = args[i]! as [number];
   const x = e.args[0]!;
   switch (e.op) {
     case 'matmul':
-      return {
-        kind: 'matmul',
-        rows: e.shape[0]!,
-        inner: x.shape[1]!,
-        columns: e.shape[1]!,
-        left: layouts[a]!,
-        right: layouts[b]!,
-        target,
-      };
+      return productOf(buffers, i, target);
     case 'gather': {
       const places = walk(x.shape, layouts[a]!.strides);
       const [indices] = e.params as ArrayParameters['gather'];
@@ -315,19 +338,21 @@ function stepOf(buffers: Buffers, i: number, draft: Draft, own: number): Step {
         lengths: x.shape,
         target: { base: own, strides: spreadOver(strides(without(x.shape, axes)), x.shape, axes) },
         fold: { by: e.op === 'sum' ? 'sum' : e.op === 'maxOver' ? 'max' : 'min', axes },
-        ...loopBody(buffers, draft, a, x.shape.length),
+        ...loopBody(buffers, draft, a, x.shape.length, target),
       };
     }
     default: {
       // A reshape that has to copy runs over its operand, whose elements it has in the same order.
       const top = e.op === 'reshape' && !buffers.viewed[i]! ? a : i;
       const { shape } = order[top]!;
-      return {
+      const loop: Step = {
         kind: 'loop',
         lengths: shape,
         target: { base: own, strides: strides(shape) },
-        ...loopBody(buffers, draft, top, shape.length),
+        ...loopBody(buffers, draft, top, shape.length, target),
       };
+      const product = draft.elements?.product;
+      return product === undefined ? loop : { ...productOf(buffers, product, target), then: loop };
     }
   }
 }

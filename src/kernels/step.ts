@@ -28,7 +28,10 @@ export interface LoopStep {
   readonly result: Operand;
 }
 
-/** [rows, inner] · [inner, columns], each operand read through its own strides, the target row-major. */
+/**
+ * [rows, inner] · [inner, columns], each operand read through its own strides, the target row-major; then, where there is
+ * one, a loop over the elements of the target that computes each anew from what the product left there.
+ */
 export interface MatmulStep {
   readonly kind: 'matmul';
   readonly rows: number;
@@ -37,6 +40,7 @@ export interface MatmulStep {
   readonly left: Layout;
   readonly right: Layout;
   readonly target: Layout;
+  readonly then?: LoopStep;
 }
 
 /** Element i of the target is the element `from[i]` of the base. */
@@ -70,7 +74,11 @@ export function reads(step: Step): Layout[] {
       return found;
     }
     case 'matmul':
-      return [step.left, step.right];
+      return [
+        step.left,
+        step.right,
+        ...(step.then === undefined ? [] : reads(step.then)).filter(({ base }) => base !== step.target.base),
+      ];
     case 'gather':
     case 'scatter':
       return [{ base: step.base, strides: [] }];

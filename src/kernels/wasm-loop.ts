@@ -8,6 +8,22 @@ import { along, type Move, type Routine } from './wasm-routine.ts';
 import type { WasmSurroundings } from './wasm-surroundings.ts';
 import { storePart } from './wasm-tile.ts';
 
+/** A rectangle of a loop over two axes: its size, and its first row and column. */
+export interface Block {
+  readonly rows: number;
+  readonly columns: number;
+  readonly row: Code;
+  readonly column: Code;
+}
+
+/** How far from its beginning a view begins in a block, in bytes. */
+const startOf = ({ row, column }: Block, strides: readonly number[], bytes: number): Code =>
+  op(
+    'i32.add',
+    op('i32.mul', row, i32(strides[0]! * bytes)),
+    op('i32.mul', column, i32(strides[1]! * bytes)),
+  );
+
 /** A stretch of the axis that runs through the lanes: so many rounds of so many vectors, the last with `valid` lanes. */
 interface Stretch {
   readonly from: number;
@@ -29,7 +45,8 @@ function stretches(length: number, lanes: number, vectors: number): Stretch[] {
 /** How many vectors a round computes: several where a body is short, or where one sum would wait for itself. */
 function unrolling({ instructions, fold }: LoopStep, { length }: Axis, lanes: number): number {
   const most = instructions.length <= (fold === undefined ? 4 : 8) ? 4 : instructions.length <= 12 ? 2 : 1;
-  return Math.min(most, Math.ceil(length / lanes));
+  const all = Math.ceil(length / lanes);
+  return all <= 4 ? all : most;
 }
 
 /** The axis along which a vector is cheapest, by the loads that it takes; −1 of no axes. */
@@ -64,14 +81,36 @@ export function writeWasmFill(
     storePart({ v, r }, i32(0), to + whole * 16, numbers - whole * v.count, v.constant(value));
 }
 
+/** One operation on scalars, in all lanes alike and without a loop; false where that is not what the step is. */
+function writeScalar(r: Routine, { instructions, target }: LoopStep, around: WasmSurroundings): boolean {
+  const { op: operation, operands, parameters } = instructions[0]!;
+  const x: Code[] = [];
+  for (const operand of operands) {
+    const known =
+      operand.kind === 'number'
+        ? around.v.constant(operand.value)
+        : operand.kind === 'load'
+          ? around.scalar(operand.from.base)
+          : undefined;
+    if (known === undefined) return false;
+    x.push(known);
+  }
+  around.define(target.base, writeVector(r, around, operation, x, parameters, 'one'));
+  return true;
+}
+
 /**
  * The code of a nest of loops, vector by vector along the axis for which that is cheapest. Each value is computed in the
  * outermost loop in which all it depends on is known. Sums of floats are formed in doubles and rounded once.
  */
-export function writeWasmLoop(r: Routine, step: LoopStep, around: WasmSurroundings): void {
+export function writeWasmLoop(r: Routine, whole: LoopStep, around: WasmSurroundings, block?: Block): void {
   const { v } = around;
+  const step = block === undefined ? whole : { ...whole, lengths: [block.rows, block.columns] };
   const { fold, target, instructions } = step;
   const scalarTarget = around.scalar(target.base) !== undefined;
+  const isScalar =
+    step.lengths.length === 0 && scalarTarget && fold === undefined && instructions.length === 1;
+  if (isScalar && writeScalar(r, step, around)) return;
   const kept = step.lengths.filter((_, axis) => !fold?.axes.includes(axis));
   if (size(kept) === 0) return;
   if (step.lengths.includes(0)) {
@@ -94,10 +133,17 @@ export function writeWasmLoop(r: Routine, step: LoopStep, around: WasmSurroundin
 
   // Views that move alike share their pointers.
   const tracks: number[][] = [];
-  const trackOf = views.map((_, view) => {
+  const starts: Code[] = [];
+  const trackNumbers = new Map<string, number>();
+  const trackOf = views.map(({ strides: own }, view) => {
     const strides = axes.map((axis) => axis.strides[view]!);
-    const known = tracks.findIndex((track) => track.join() === strides.join());
-    return known >= 0 ? known : tracks.push(strides) - 1;
+    const key = `${strides.join()};${block === undefined ? '' : own.join()}`;
+    let track = trackNumbers.get(key);
+    if (track === undefined) {
+      trackNumbers.set(key, (track = tracks.push(strides) - 1));
+      starts.push(block === undefined ? i32(0) : r.keep(startOf(block, own, v.bytes), 'i32'));
+    }
+    return track;
   });
   const laneStride = (view: number): number => lane?.strides[view] ?? 0;
   const levelOf = (view: number): number => axes.findLastIndex((axis) => axis.strides[view] !== 0) + 1;
@@ -175,7 +221,9 @@ export function writeWasmLoop(r: Routine, step: LoopStep, around: WasmSurroundin
     }
     const stride = lane?.folded === false ? laneStride(0) : 0;
     const to = placeOf(0) + vector * v.count * stride * v.bytes;
-    if (stride === 1) storePart({ v, r }, pointer, to, valid, x);
+    // An array has room for whole vectors up to its end: what is written in one piece is soonest read in one.
+    const alone = axes.length === 1 && block === undefined;
+    if (stride === 1) storePart({ v, r }, pointer, to, alone ? v.count : valid, x);
     else
       for (let i = 0; i < (stride === 0 ? 1 : valid); i++)
         r.emit(v.storeLane(pointer, to + i * stride * v.bytes, i, x));
@@ -283,10 +331,6 @@ export function writeWasmLoop(r: Routine, step: LoopStep, around: WasmSurroundin
   };
 
   r.scope(() => {
-    nest(
-      0,
-      tracks.map(() => i32(0)),
-      single,
-    );
+    nest(0, starts, single);
   });
 }

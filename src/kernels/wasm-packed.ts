@@ -5,6 +5,7 @@ import { writePanels } from './wasm-panels.ts';
 import type { Place, Product } from './wasm-place.ts';
 import { along, further, type Routine } from './wasm-routine.ts';
 import type { WasmSurroundings } from './wasm-surroundings.ts';
+import { writeWasmLoop } from './wasm-loop.ts';
 import { storePart } from './wasm-tile.ts';
 
 /** Bytes that stay in the first and in the second cache beside what streams through. */
@@ -13,7 +14,7 @@ const nearby = 131_072;
 
 /** The product by blocks: the right side is copied into panels that stay near, and the left side streams past them. */
 export function writePacked(r: Routine, product: Product, around: WasmSurroundings): void {
-  const { rows, inner, columns, left, right, target } = product;
+  const { rows, inner, columns, left, right, target, then } = product;
   const { bytes, count } = around.v;
   const deepest = near / 32;
   const inners = spans(inner, deepest);
@@ -35,8 +36,9 @@ export function writePacked(r: Routine, product: Product, around: WasmSurroundin
       [
         [i32(j.from * right.columnStride), j.length * right.columnStride],
         [i32(j.from * bytes), j.length * bytes],
+        [i32(j.from), j.length],
       ],
-      ([source, to]) => {
+      ([source, to, column]) => {
         const [from, result] = [r.keep(source!, 'i32'), r.keep(to!, 'i32')];
         for (const k of inners)
           along(
@@ -57,8 +59,9 @@ export function writePacked(r: Routine, product: Product, around: WasmSurroundin
                   [
                     [further(begin, i.from * left.rowStride), i.length * left.rowStride],
                     [further(result, i.from * target.rowStride), i.length * target.rowStride],
+                    [i32(i.from), i.length],
                   ],
-                  ([x, y]) => {
+                  ([x, y, row]) => {
                     const from = { ...left, pointer: r.keep(x!, 'i32') };
                     if (turned) writeTurned(r, around, from, i.length, k.length, copy);
                     const block = {
@@ -70,12 +73,20 @@ export function writePacked(r: Routine, product: Product, around: WasmSurroundin
                       target: { ...target, pointer: r.keep(y!, 'i32') },
                     };
                     writePanels(r, block, around, panels, k.length * 32, split);
+                    if (then !== undefined && !split)
+                      writeWasmLoop(r, then, around, {
+                        rows: i.length,
+                        columns: j.length,
+                        row: row!,
+                        column: column!,
+                      });
                   },
                 );
             },
           );
       },
     );
+  if (then !== undefined && split) writeWasmLoop(r, then, around);
 }
 
 /** Fills a row-major target with −0. */

@@ -1,3 +1,4 @@
+import type { LoopStep } from './step.ts';
 import type { Code } from './wasm-instructions.ts';
 
 /** A matrix in memory as code reaches it: a pointer, a fixed distance, and strides, all in bytes. */
@@ -6,6 +7,11 @@ export interface Place {
   readonly offset: number;
   readonly rowStride: number;
   readonly columnStride: number;
+  /**
+   * It is a single row with room for whole vectors up to its end, so that none has to be stored number by number: what is
+   * written in one piece is soonest read in one.
+   */
+  readonly alone?: boolean;
 }
 
 /** [rows, inner] · [inner, columns]; the columns of the target are neighbours in memory. */
@@ -16,4 +22,6 @@ export interface Product {
   readonly left: Place;
   readonly right: Place;
   readonly target: Place;
+  /** What is done with each element after the product. */
+  readonly then?: LoopStep | undefined;
 }

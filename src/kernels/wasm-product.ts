@@ -2,6 +2,7 @@ import type { Layout } from './layout.ts';
 import type { MatmulStep } from './step.ts';
 import { writeDots } from './wasm-dots.ts';
 import { i32 } from './wasm-instructions.ts';
+import { writeWasmLoop } from './wasm-loop.ts';
 import { writeWasmFill } from './wasm-loop.ts';
 import { near, writePacked } from './wasm-packed.ts';
 import { writePanels } from './wasm-panels.ts';
@@ -20,7 +21,9 @@ function productOf(step: MatmulStep, around: WasmSurroundings): Product {
     rowStride: row! * bytes,
     columnStride: column! * bytes,
   });
-  const straight = { rows, inner, columns, left: place(left), right: place(right), target: place(target) };
+  const alone = rows === 1 || columns === 1;
+  const to = { ...place(target), alone };
+  const straight = { rows, inner, columns, left: place(left), right: place(right), target: to };
   if (columns > 1) return straight;
   const turned = ({ rowStride, columnStride, ...rest }: Place): Place => ({
     ...rest,
@@ -49,6 +52,7 @@ export function writeWasmProduct(r: Routine, step: MatmulStep, around: WasmSurro
   if (rows * columns === 0) return;
   if (inner === 0) {
     writeWasmFill(r, around, step.target.base, 0);
+    if (step.then !== undefined) writeWasmLoop(r, step.then, around);
     return;
   }
   const neighbours = right.columnStride === bytes || columns === 1;
@@ -64,5 +68,10 @@ export function writeWasmProduct(r: Routine, step: MatmulStep, around: WasmSurro
   if (inner <= shortest && neighbours) writeShort(r, product, around);
   else if (inside <= Math.min(straight, packed)) writeDots(r, product, around);
   else if (straight <= packed) writePanels(r, product, around, right, 32, false);
-  else writePacked(r, product, around);
+  else {
+    // Block by block, what comes after finds the product near; a product that was turned has no such blocks.
+    writePacked(r, step.columns > 1 ? { ...product, then: step.then } : product, around);
+    if (step.columns > 1) return;
+  }
+  if (step.then !== undefined) writeWasmLoop(r, step.then, around);
 }

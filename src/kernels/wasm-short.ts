@@ -53,7 +53,13 @@ export function writeShort(
                     const [[x, y], ...rest] = products as [(typeof products)[0], ...typeof products];
                     let total = v.op('mul', x, y);
                     for (const [p, q] of rest) total = multiplyAdd(total, p, q);
-                    storePart({ v, r }, c!, target.offset + n * target.rowStride, valid, r.keep(total));
+                    storePart(
+                      { v, r },
+                      c!,
+                      target.offset + n * target.rowStride,
+                      target.alone === true ? v.count : valid,
+                      r.keep(total),
+                    );
                   });
                 });
               },

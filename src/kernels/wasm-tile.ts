@@ -86,7 +86,13 @@ export function writeOuterTile(r: Routine, around: WasmSurroundings, tile: Outer
     totals.forEach((row, i) => {
       row.forEach((total, j) => {
         const place = target.offset + i * target.rowStride + j * 16;
-        storePart({ v, r }, target.pointer, place, j === vectors - 1 ? valid : v.count, total.get);
+        storePart(
+          { v, r },
+          target.pointer,
+          place,
+          j < vectors - 1 || target.alone === true ? v.count : valid,
+          total.get,
+        );
       });
     });
   });
@@ -155,7 +161,8 @@ export function writeDotTile(r: Routine, around: WasmSurroundings, tile: DotTile
         const some = row.slice(j, j + v.count).map((total) => total.get);
         const place = target.offset + i * target.rowStride + j * v.bytes;
         r.scope(() => {
-          storePart({ v, r }, target.pointer, place, some.length, r.keep(sumsOf(r, v, some)));
+          const valid = target.alone === true ? v.count : some.length;
+          storePart({ v, r }, target.pointer, place, valid, r.keep(sumsOf(r, v, some)));
         });
       }
     });

@@ -6,7 +6,7 @@ import { elementary } from './elementary.ts';
 import { floatsOf, type Floats, type Kernel, type Precision } from './kernel.ts';
 import { cutIntoParts } from './parts.ts';
 import { plan, type Plan } from './plan.ts';
-import { reads, type Step } from './step.ts';
+import { reads, type Instruction, type Step } from './step.ts';
 import { writeWasmGather, writeWasmScatter } from './wasm-indexed.ts';
 import { i32, op, unsigned, type Code } from './wasm-instructions.ts';
 import { lanes } from './wasm-lanes.ts';
@@ -34,7 +34,7 @@ const slack = 64;
 const page = 65_536;
 
 /** The statements of one function are at most about this many. */
-const longestFunction = 400;
+const longestFunction = 1500;
 
 /**
  * The roots compiled to WebAssembly with SIMD. Sums are formed in another order than `read` has them, several at a time, so
@@ -219,7 +219,7 @@ function functionsOf(
   const imported = new Map<string, (...x: number[]) => number>();
   const own = new Map<Operation, ModuleFunction>();
   for (const step of steps)
-    for (const { op: operation, parameters } of step.kind === 'loop' ? step.instructions : []) {
+    for (const { op: operation, parameters } of instructionsOf(step)) {
       const way = wayOf(operation, parameters, precision);
       if (way === 'scalar') {
         const key = callKey(operation, parameters);
@@ -232,6 +232,9 @@ function functionsOf(
     }
   return { imported, own };
 }
+
+const instructionsOf = (step: Step): readonly Instruction[] =>
+  step.kind === 'loop' ? step.instructions : step.kind === 'matmul' ? (step.then?.instructions ?? []) : [];
 
 /** An operation on doubles as a function of as many operands as it has. */
 function scalarFunction(operation: Operation, [p]: readonly number[]): (...x: number[]) => number {

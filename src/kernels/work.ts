@@ -8,7 +8,7 @@ function workOf(step: Step): number {
     case 'loop':
       return size(step.lengths) * (step.instructions.length + 1);
     case 'matmul':
-      return step.rows * step.inner * step.columns;
+      return step.rows * step.inner * step.columns + (step.then === undefined ? 0 : workOf(step.then));
     case 'gather':
     case 'scatter':
       return step.from.length;

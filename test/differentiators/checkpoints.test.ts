@@ -109,7 +109,7 @@ describe('a gradient that computes again what it did not keep', () => {
           expect(ran(o, at, checkpoints, precision)).toStrictEqual(ran(o, at, undefined, precision));
         },
       ),
-      { numRuns: 60, seed: 6 },
+      { numRuns: 40, seed: 6 },
     );
   });
 
@@ -124,8 +124,8 @@ describe('a gradient that computes again what it did not keep', () => {
 
   it('computes again each layer between two checkpoints, and none after the last: counted', () => {
     const [d, q, batch] = [3, 2, 4];
-    for (const hidden of [1, 4, 9, 16])
-      for (const checkpoints of ['sqrt', 1, 2, 3, 7, 30] as const) {
+    for (const hidden of [1, 4, 9])
+      for (const checkpoints of ['sqrt', 1, 2, 4, 30] as const) {
         const widths = [d, ...Array.from({ length: hidden }, (_, i) => 2 + (i % 3)), q];
         const o = traceProblem(mlp({ layers: widths, batch, lambda: 1e-3 }));
         const spacing = checkpoints === 'sqrt' ? Math.round(Math.sqrt(hidden + 1)) : checkpoints;

@@ -63,7 +63,7 @@ describe('the one memory of a kernel', () => {
           expect(memory.length % unit).toBe(0);
         },
       ),
-      { numRuns: 400, seed: 7 },
+      { numRuns: 250, seed: 7 },
     );
   });
 
@@ -132,10 +132,8 @@ describe('the free blocks', () => {
               const offset = take(room);
               expect(offset).toBeGreaterThanOrEqual(start);
               expect(offset + room).toBeLessThanOrEqual(length());
-              for (let i = offset; i < offset + room; i++) {
-                expect(owners[i] ?? 0).toBe(0);
-                owners[i] = 1;
-              }
+              expect(owners.slice(offset, offset + room)).not.toContain(1);
+              for (let i = offset; i < offset + room; i++) owners[i] = 1;
               taken.push([offset, room]);
             }
           }
@@ -145,7 +143,7 @@ describe('the free blocks', () => {
           expect(length()).toBe(whole);
         },
       ),
-      { numRuns: 300, seed: 5 },
+      { numRuns: 150, seed: 5 },
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { graph, input, type Expr } from '../../src/expression/expr.ts';
+import { write } from '../../src/expression/write.ts';
 import { size, type Shape } from '../../src/language/shape.ts';
 import { defined } from './defined.ts';
 import { compiled, ran } from './within-bound.ts';
@@ -15,7 +16,6 @@ const shapes: readonly Shape[] = [
   [1, 9],
   [7, 1, 9],
   [3, 5, 7],
-  [2, 9, 1, 5],
   [3, 1, 5, 3],
   [0],
   [3, 0, 2],
@@ -54,7 +54,11 @@ describe.each(['float64', 'float32'] as const)('a fold in WebAssembly, in %s', (
         Array.from({ length: size(shape) }, (_, i) => [-Infinity, 2, -1][i % 3]!),
       ]) {
         const given = new Map([['x', values]]);
-        expect(ran(kernel, given)).toStrictEqual(defined(roots, given, precision));
+        const found = ran(kernel, given);
+        defined(roots, given, precision).forEach((row, root) => {
+          const wrong = row.findIndex((v, i) => !Object.is(v, found[root]![i]));
+          if (wrong >= 0) throw new Error(`${write(roots[root]!)}: ${found[root]!.join()} for ${row.join()}`);
+        });
       }
     }
   });

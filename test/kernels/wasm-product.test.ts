@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { graph, input, type Expr } from '../../src/expression/expr.ts';
-import { compiled } from './within-bound.ts';
+import { graph, input, nameOf, type Expr } from '../../src/expression/expr.ts';
+import { size } from '../../src/language/shape.ts';
+import { defined } from './defined.ts';
+import { compiled, ran } from './within-bound.ts';
 
 const turn = (e: Expr): Expr => graph.transpose(e, [1, 0]);
 
@@ -62,9 +64,9 @@ describe.each(['float64', 'float32'] as const)('a product in WebAssembly, in %s'
   }
 
   it('is exact on whole numbers at every small size, in all transposed forms', () => {
-    const lengths = [0, 1, 2, 3, 4, 5, 7, 8, 9];
+    const lengths = [0, 1, 2, 3, 4, 5, 7, 9];
     for (const rows of lengths)
-      for (const inner of lengths) for (const columns of lengths) multiplies(rows, inner, columns);
+      for (const inner of [0, 1, 2, 3, 5, 8]) for (const columns of lengths) multiplies(rows, inner, columns);
   });
 
   it('is exact on whole numbers around the edges of tiles and panels', () => {
@@ -72,7 +74,7 @@ describe.each(['float64', 'float32'] as const)('a product in WebAssembly, in %s'
     let turnOf = 0;
     for (const rows of edges)
       for (const columns of edges)
-        if ((turnOf++ + rows) % 3 === 0) multiplies(rows, edges[(turnOf * 5) % edges.length]!, columns);
+        if ((turnOf++ + rows) % 4 === 0) multiplies(rows, edges[(turnOf * 5) % edges.length]!, columns);
   });
 
   it('is exact on whole numbers where blocks split', () => {
@@ -86,13 +88,51 @@ describe.each(['float64', 'float32'] as const)('a product in WebAssembly, in %s'
       [70, 1100, 66],
       [9, 130, 800],
       [66, 300, 799],
-      [131, 260, 261],
       [800, 3, 9],
       [1, 5, 803],
       [530, 20, 30],
       [600, 257, 17],
     ] as const)
       multiplies(rows, inner, columns);
+  });
+
+  it('is followed by operations on its elements, beside others read straight, turned and repeated', () => {
+    for (const [rows, inner, columns] of [
+      [1, 1, 1],
+      [3, 2, 5],
+      [7, 5, 1],
+      [1, 600, 9],
+      [9, 0, 4],
+      [33, 40, 17],
+      [70, 300, 133],
+      [37, 512, 261],
+      [20, 700, 66],
+    ] as const) {
+      const [a, b, c] = [input('a', [rows, inner]), input('b', [inner, columns]), input('c', [columns, rows])];
+      const [row, column] = [input('row', [columns]), input('column', [rows])];
+      const shape = [rows, columns];
+      const after = (o: Expr): Expr =>
+        graph.relu(
+          graph.sub(graph.add(o, graph.spread(column, shape, [1])), graph.mul(turn(c), graph.spread(row, shape, [0]))),
+        );
+      const unlike = graph.matmul(graph.neg(a), b);
+      const kept = graph.matmul(a, graph.neg(b));
+      const roots = [
+        after(graph.matmul(a, b)),
+        turn(after(turn(graph.matmul(turn(b), turn(a))))),
+        graph.sum(after(unlike), [0]),
+        graph.sub(graph.matmul(a, b), graph.matmul(turn(c), graph.matmul(c, graph.matmul(a, b)))),
+        kept,
+        graph.add(kept, kept),
+      ];
+      const values = new Map(
+        [a, b, c, row, column].map((e, i) => [nameOf(e), wholes(size(e.shape), i).map((v) => v % 4)]),
+      );
+      const wanted = defined(roots, values, precision);
+      ran(compiled(roots, { precision }), values).forEach((found, root) => {
+        same(found, wanted[root]!, `root ${root} of [${rows}, ${inner}] · [${inner}, ${columns}]`);
+      });
+    }
   });
 
   it('reads what is repeated along an axis, and one matrix on both sides', () => {

@@ -8,6 +8,7 @@ import type { Precision } from '../../src/kernels/kernel.ts';
 import { apply } from '../../src/language/apply.ts';
 import { arity, operations, type Operation } from '../../src/language/numbers.ts';
 import { mlp, type MlpOptions } from '../../src/objectives/mlp.ts';
+import { deepGraph } from './deep-graph.ts';
 import { defined } from './defined.ts';
 import { randomGraphs, special, type RandomGraph, type Values } from './random-graph.ts';
 import { compiled, holds, ran, type Tally } from './within-bound.ts';
@@ -49,7 +50,7 @@ describe.each(precisions)('a kernel compiled to WebAssembly, in %s', (precision)
         const all = new Map([...values, ['unused', [1, 2, 3, 4, 5]]]);
         holds(roots, all, { precision }, tally, [unused]);
       }),
-      { numRuns: 700, seed: 21, endOnFailure: true },
+      { numRuns: 400, seed: 21, endOnFailure: true },
     );
     const { exact: same, bounded, open } = tally;
     expect(open).toBeLessThan(0.05 * (same + bounded + open));
@@ -62,7 +63,7 @@ describe.each(precisions)('a kernel compiled to WebAssembly, in %s', (precision)
       fc.property(randomGraphs(words, 4), ({ roots, values }) => {
         isExact(roots, values, precision);
       }),
-      { numRuns: 400, seed: 22, endOnFailure: true },
+      { numRuns: 300, seed: 22, endOnFailure: true },
     );
   });
 
@@ -238,20 +239,13 @@ describe.each(precisions)('a kernel compiled to WebAssembly, in %s', (precision)
     });
   });
 
-  it('compiles scalar graphs of a hundred thousand nodes, as deep as they are', () => {
-    const round = precision === 'float32' ? Math.fround : (v: number): number => v;
-    const x = input('x');
-    let [a, b] = [x, graph.sin(x)];
-    let [p, q] = [round(0.3), round(Math.sin(round(0.3)))];
-    const [early, soon] = [graph.mul(x, b), round(p * q)];
-    const factor = round(0.99);
-    for (let i = 0; i < 33_000; i++) {
-      const now = i % 1000 === 0;
-      [a, b] = [graph.add(graph.mul(a, graph.constant(0.99)), b), graph.sub(a, now ? early : b)];
-      [p, q] = [round(round(p * factor) + q), round(p - (now ? soon : q))];
-    }
-    const kernel = compiled([a, b, early], { precision });
-    for (let run = 0; run < 2; run++)
-      expect(ran(kernel, given(['x', [0.3]]))).toStrictEqual([[p], [q], [soon]]);
-  });
+  it.each([precision === 'float64' ? 33_000 : 3_300])(
+    'compiles scalar graphs of three times %i nodes',
+    (rounds) => {
+      const { roots, x, wanted } = deepGraph(rounds, precision);
+      const kernel = compiled(roots, { precision });
+      for (let run = 0; run < 2; run++)
+        expect(ran(kernel, given(['x', [x]]))).toStrictEqual(wanted.map((v) => [v]));
+    },
+  );
 });

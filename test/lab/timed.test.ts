@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { attempt } from '../../src/lab/attempt.ts';
+import { entryOf } from '../../src/lab/catalogue.ts';
+import { experiment } from '../../src/lab/experiment.ts';
+import { folderOf } from '../../src/lab/options.ts';
+import { machine } from '../../src/lab/provenance.ts';
+
+interface Row {
+  n: number;
+  time: number | null;
+}
+
+/** A toy whose times are drawn. */
+const timed = experiment<Row, { n: number }>({
+  id: '91-timed',
+  title: 'Timed',
+  question: 'How long does it take?',
+  claim: 'It takes time.',
+  seed: 1,
+  sweep: { n: [1, 10] },
+  quick: { n: [1] },
+  full: { n: [1, 10, 100] },
+  *measure({ n }) {
+    yield { n, time: 31 * n };
+  },
+  columns: {
+    n: { kind: 'case', says: 'How many.' },
+    time: { kind: 'timed', says: 'How long.' },
+  },
+  verdict: (rows) => ({ holds: rows.every(({ time }) => time === null), because: 'it does' }),
+  timed: {
+    tables: [{ caption: 'Times of many.', columns: ['time'], rows: ({ n }) => n > 1 }],
+    figures: [
+      {
+        id: 'time',
+        caption: 'Time against number.',
+        alt: 'It rises.',
+        draw: (rows) => ({
+          x: { title: 'n' },
+          y: { title: 'time' },
+          series: [{ name: 'time', spots: rows.map(({ n, time }) => ({ x: n, y: time })) }],
+        }),
+      },
+    ],
+  },
+});
+
+const watch = { step: () => undefined, note: () => undefined, breathe: () => Promise.resolve() };
+const attempted = (options = {}) => attempt(entryOf(timed, 'toy'), options, watch);
+
+describe('what was timed', () => {
+  it('has tables and figures of its own, kept with the machine’s timings and nowhere else', async () => {
+    const { timings, files, pictures, verdict } = await attempted();
+    expect(verdict.holds).toBe(true);
+    expect([...timings!.keys()]).toEqual(['.csv', '.md', '-time.svg', '-time.png']);
+    const page = String(timings!.get('.md'));
+    expect(page).toContain(`![It rises.](${machine()}-time.svg)\n\nTime against number.`);
+    expect(page).toMatch(/Times of many\.\n\n\| time \|\n\| ---: \|\n\| +310 \|\n/);
+    expect(page).not.toContain('31 |');
+    expect([...files.keys()]).toEqual(['rows.csv', 'table.md', 'manifest.json']);
+    expect(pictures.size).toBe(0);
+  });
+
+  it('has longer lists under --full, in a folder of their own', async () => {
+    const { rows, configuration } = await attempted({ full: true });
+    expect(rows.map(({ n }) => n)).toEqual([1, 10, 100]);
+    expect(configuration.command).toBe('toy --full');
+    expect((await attempted({})).rows.length).toBe(2);
+    expect(folderOf({ full: true })).toBe('results-full');
+  });
+});
