@@ -108,12 +108,19 @@ describe.each(['float64', 'float32'] as const)('a product in WebAssembly, in %s'
       [37, 512, 261],
       [20, 700, 66],
     ] as const) {
-      const [a, b, c] = [input('a', [rows, inner]), input('b', [inner, columns]), input('c', [columns, rows])];
+      const [a, b, c] = [
+        input('a', [rows, inner]),
+        input('b', [inner, columns]),
+        input('c', [columns, rows]),
+      ];
       const [row, column] = [input('row', [columns]), input('column', [rows])];
       const shape = [rows, columns];
       const after = (o: Expr): Expr =>
         graph.relu(
-          graph.sub(graph.add(o, graph.spread(column, shape, [1])), graph.mul(turn(c), graph.spread(row, shape, [0]))),
+          graph.sub(
+            graph.add(o, graph.spread(column, shape, [1])),
+            graph.mul(turn(c), graph.spread(row, shape, [0])),
+          ),
         );
       const unlike = graph.matmul(graph.neg(a), b);
       const kept = graph.matmul(a, graph.neg(b));
