@@ -10,6 +10,7 @@ import {
   series,
   summary,
   text,
+  type Column,
   type Lab,
   type Verdict,
 } from '../src/lab.ts';
@@ -120,23 +121,23 @@ const sideBySide = (caption: string, note: string, precision: Precision, part: P
     columns: {
       who: { kind: 'case', name: '', says: 'Who takes part.', format: text },
       ...Object.fromEntries(
-        nets.flatMap(({ name, net }, i) => {
+        nets.flatMap(({ name, net }, i): [string, Column<string | number | null>][] => {
           const title = part === 'perceptrons' ? net : `${name} ${net}`;
           return [
             [column(i, 'time'), { kind: 'counted', name: `${title}, µs`, says: 'The median.', format: text }],
             [column(i, 'ratio'), { kind: 'counted', name: '×', says: 'The ratio.', format: decimals(1) }],
-          ] as const;
+          ];
         }),
       ),
     },
     summarise: (rows) => {
-      const mine = rows.filter((row) => row.outcome !== null).filter(
-        (row) => row.precision === precision && nets.some(({ name }) => name === row.objective),
-      );
+      const mine = rows
+        .filter((row) => row.outcome !== null)
+        .filter((row) => row.precision === precision && nets.some(({ name }) => name === row.objective));
       return [...new Set(mine.map(({ who }) => who))].map((who) => ({
         who,
         ...Object.fromEntries(
-          nets.flatMap(({ name, net }, i) => {
+          nets.flatMap(({ name, net }, i): [string, string | number | null][] => {
             const row = mine.find((one) => one.objective === name && one.size === net && one.who === who);
             return [
               [

@@ -109,12 +109,20 @@ describe('the order of the house', () => {
     expect(inside.filter(({ to }) => to === 'index.ts' || to === 'lab.ts')).toEqual([]);
   });
 
-  it('has experiments import the public names and the lab only', () => {
-    const reached = readdirSync('experiments')
-      .filter((name) => name.endsWith('.ts'))
-      .flatMap((name) => importsOf(`../experiments/${name}`));
+  it('has experiments import the public names and the lab only, beside the folder of peers, where Node is welcome', () => {
+    const written = (path: string) => readdirSync(path).filter((name) => name.endsWith('.ts'));
+    const reached = [
+      ...written('experiments').map((name) => `../experiments/${name}`),
+      ...written('experiments/peers').map((name) => `../experiments/peers/${name}`),
+    ].flatMap(importsOf);
     expect(reached.length).toBeGreaterThan(3);
-    expect(reached.map(({ to }) => to).filter((to) => !['index.ts', 'lab.ts'].includes(to))).toEqual([]);
+    const strayed = reached.filter(
+      ({ from, to }) =>
+        !['index.ts', 'lab.ts'].includes(to) &&
+        !to.startsWith('../experiments/peers/') &&
+        !(from.includes('/peers/') && to.startsWith('node:')),
+    );
+    expect(strayed).toEqual([]);
   });
 
   it('has no method import another', () => {

@@ -14,17 +14,21 @@ const tolerance = 1e-3;
 
 /** How the value and the gradients of an answer are laid end to end, each over the norm of its truth. */
 function joiner(truth: Answer, wrt: readonly string[]): (answer: Answer) => Float64Array {
-  const parts = ({ value, gradient }: Answer) => [[value], ...wrt.map((name) => gradient[name]!)];
-  const norms = parts(truth).map((part) => {
-    let sum = 0;
-    for (let i = 0; i < part.length; i++) sum += part[i]! ** 2;
-    return Math.sqrt(sum);
-  });
+  const parts = ({ value, gradient }: Answer) =>
+    [[value], ...wrt.map((name) => gradient[name]!)].map((part) => Float64Array.from(part));
+  const norms = parts(truth).map((part) => Math.sqrt(part.reduce((sum, v) => sum + v * v, 0)));
   return (answer) => {
-    const all = new Float64Array(parts(answer).reduce((sum, { length }) => sum + length, 0));
+    const own = parts(answer);
+    const all = new Float64Array(own.reduce((sum, { length }) => sum + length, 0));
     let to = 0;
-    for (const [which, part] of parts(answer).entries())
-      for (let i = 0; i < part.length; i++) all[to++] = part[i]! / norms[which]!;
+    own.forEach((part, i) => {
+      const norm = norms[i]!;
+      all.set(
+        part.map((v) => v / norm),
+        to,
+      );
+      to += part.length;
+    });
     return all;
   };
 }

@@ -40,32 +40,31 @@ const models: Readonly<Record<ObjectiveName, Model>> = {
   mlp:
     ({ numpy: np, nn }, { x, y }) =>
     (W1, W2) => {
-      const scores = np.matmul(W2!.ref, np.tanh(np.matmul(W1!.ref, x!.ref)));
+      const scores = np.matmul(W2.ref, np.tanh(np.matmul(W1.ref, x!.ref)));
       const losses = nn.logsumexp(scores.ref, 0).sub(np.sum(y!.ref.mul(scores), 0));
-      const squares = np.sum(np.square(W1!)).add(np.sum(np.square(W2!)));
+      const squares = np.sum(np.square(W1)).add(np.sum(np.square(W2)));
       return np.mean(losses).add(squares.mul(lambda / 2));
     },
   logistic:
     ({ numpy: np, nn }, { x, y }) =>
     (w) => {
-      const z = np.matmul(x!.ref, w!.ref);
+      const z = np.matmul(x!.ref, w.ref);
       const losses = nn.softplus(z.ref).sub(y!.ref.mul(z));
-      return np.mean(losses).add(np.sum(np.square(w!)).mul(lambda / 2));
+      return np.mean(losses).add(np.sum(np.square(w)).mul(lambda / 2));
     },
   rnn:
     ({ numpy: np }, { x, y }) =>
     (W, U) => {
       const [steps, batch] = [x!.shape[0]!, y!.shape[1]!];
-      let h = np.tanh(np.matmul(W!.ref, x!.ref.slice(0)));
-      for (let t = 1; t < steps; t++)
-        h = np.tanh(np.matmul(W!.ref, x!.ref.slice(t)).add(np.matmul(U!.ref, h)));
+      let h = np.tanh(np.matmul(W.ref, x!.ref.slice(0)));
+      for (let t = 1; t < steps; t++) h = np.tanh(np.matmul(W.ref, x!.ref.slice(t)).add(np.matmul(U.ref, h)));
       return np.sum(np.square(h.sub(y!.ref))).mul(1 / (2 * batch));
     },
   rosenbrock:
     ({ numpy: np }) =>
     (x) => {
-      const n = x!.shape[0]!;
-      const [a, b] = [x!.ref.slice([0, n - 1]), x!.slice([1, n])];
+      const n = x.shape[0]!;
+      const [a, b] = [x.ref.slice([0, n - 1]), x.slice([1, n])];
       const valley = np.square(b.sub(np.square(a.ref))).mul(100);
       return np.sum(valley.add(np.square(a.sub(1))));
     },

@@ -39,33 +39,33 @@ const models: Readonly<Record<ObjectiveName, Model>> = {
     const labels = tf.transpose(y!);
     const half = tf.scalar(lambda / 2);
     return (W1, W2) => {
-      const scores = tf.transpose(tf.matMul(W2!, tf.tanh(tf.matMul(W1!, x!))));
-      const squares = tf.add(tf.sum(tf.square(W1!)), tf.sum(tf.square(W2!)));
+      const scores = tf.transpose(tf.matMul(W2, tf.tanh(tf.matMul(W1, x!))));
+      const squares = tf.add(tf.sum(tf.square(W1)), tf.sum(tf.square(W2)));
       return tf.add(tf.losses.softmaxCrossEntropy(labels, scores), tf.mul(half, squares));
     };
   },
   logistic: (tf, { x, y }) => {
     const half = tf.scalar(lambda / 2);
     return (w) => {
-      const z = tf.matMul(x!, w!);
+      const z = tf.matMul(x!, w);
       const loss = tf.mean(tf.sub(tf.softplus(z), tf.mul(y!, z)));
-      return tf.add(loss, tf.mul(half, tf.sum(tf.square(w!))));
+      return tf.add(loss, tf.mul(half, tf.sum(tf.square(w))));
     };
   },
   rnn: (tf, { x, y }) => {
     const [first, ...rest] = tf.unstack(x!);
     const scale = tf.scalar(1 / (2 * y!.shape[1]!));
     return (W, U) => {
-      let h = tf.tanh(tf.matMul(W!, first!));
-      for (const step of rest) h = tf.tanh(tf.add(tf.matMul(W!, step), tf.matMul(U!, h)));
+      let h = tf.tanh(tf.matMul(W, first!));
+      for (const step of rest) h = tf.tanh(tf.add(tf.matMul(W, step), tf.matMul(U, h)));
       return tf.mul(scale, tf.sum(tf.square(tf.sub(h, y!))));
     };
   },
   rosenbrock: (tf) => {
     const [one, hundred] = [tf.scalar(1), tf.scalar(100)];
     return (x) => {
-      const pairs = x!.shape[0]! - 1;
-      const [a, b] = [tf.slice(x!, 0, pairs), tf.slice(x!, 1, pairs)];
+      const pairs = x.shape[0]! - 1;
+      const [a, b] = [tf.slice(x, 0, pairs), tf.slice(x, 1, pairs)];
       const valley = tf.mul(hundred, tf.square(tf.sub(b, tf.square(a))));
       return tf.sum(tf.add(valley, tf.square(tf.sub(one, a))));
     };

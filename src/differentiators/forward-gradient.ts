@@ -48,11 +48,10 @@ function prepare<T>(
   partials: PartialForm,
 ): Prepared<T> {
   const along = new Map(directionsOf(o.wrt, o.inputs).map((v, i) => [o.wrt[i]!, v]));
-  const { value, slope } = read(
-    o.expression,
-    dual(graph, partials),
-    (e): Dual<Expr> => ({ value: e, slope: along.get(nameOf(e)) ?? 'zero' }),
-  );
+  const { value, slope } = read(o.expression, dual(graph, partials), (e): Dual<Expr> => ({
+    value: e,
+    slope: along.get(nameOf(e)) ?? 'zero',
+  }));
   const roots = [value, realise(graph, slope)];
   const evaluate = evaluator(roots, n);
   const directions = directionsFor(o, seed, (random) => random.normal());

@@ -111,11 +111,18 @@ export function excess(t: Terms, { high, low, r }: Reduced): Code {
   return sub(sub(mul(r, sub(quotient, lost)), lost), square);
 }
 
+/** k, the sum and b of 2ᵏ·sum + b. */
+interface Parts {
+  readonly k: Code;
+  readonly sum: Code;
+  readonly b: Code;
+}
+
 /**
  * eˣ − 1 = 2ᵏ·(a + d) + b for −60 ≤ x ≤ 709, where d = eʳ − 1 and (a, b) is (1, −1) for k ≤ −2, (0, −½) for −1, (0, 0)
  * for 0, (0, 1) for 1 and (1 − 2⁻ᵏ, 0) above. `narrow` says that −2 ≤ x ≤ 44 and k is not 1.
  */
-export function expm1Parts(t: Terms, x: Code, narrow: boolean): { [part in 'k' | 'sum' | 'b']: Code } {
+export function expm1Parts(t: Terms, x: Code, narrow: boolean): Parts {
   const { c, keep, add, mul, sub } = t;
   const reduction = reduced(t, x);
   const { k, r } = reduction;

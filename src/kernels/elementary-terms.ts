@@ -22,15 +22,13 @@ export interface Terms {
   readonly div: Binary;
   readonly abs: Unary;
   readonly neg: Unary;
-  readonly sqrt: Unary;
   readonly trunc: Unary;
   readonly nearest: Unary;
   /** The smaller and the larger; the first operand where the two do not compare. */
   readonly least: Binary;
   readonly most: Binary;
-  /** Comparisons: all bits set where they hold; nothing holds of NaN but `ne`. */
+  /** Comparisons: all bits set where they hold; nothing holds of NaN. */
   readonly eq: Binary;
-  readonly ne: Binary;
   readonly lt: Binary;
   readonly le: Binary;
   readonly gt: Binary;
@@ -39,17 +37,12 @@ export interface Terms {
   /** a, but 0 where b's bits are set. */
   readonly without: Binary;
   readonly or: Binary;
-  readonly xor: Binary;
-  readonly not: Unary;
   /** a where the condition holds, else b. */
   readonly select: (condition: Code, a: Code, b: Code) => Code;
-  /** The sign bit of x, and the number, which has none, with that sign. */
-  readonly signOf: Unary;
+  /** A number whose sign bit is 0, or that of x already, with the sign of x. */
   readonly signed: (size: Code, x: Code) => Code;
-  /** The numbers as integers, added and subtracted and shifted as such. */
+  /** The bits of the numbers as integers, added. */
   readonly addBits: Binary;
-  readonly subBits: Binary;
-  readonly shiftLeft: (a: Code, count: number) => Code;
   /** k where an exponent has its place, for a whole number k; 2ᵏ, and 2⁻ᵏ, for exponents of normal numbers. */
   readonly exponent: Unary;
   readonly power: (exponent: Code) => Code;
@@ -79,11 +72,11 @@ export function terms(r: Routine, precision: Precision): Terms {
   const whole = wide ? 'i64x2' : 'i32x4';
   const fraction = wide ? 52 : 23;
   const binary =
-    (name: 'add' | 'sub' | 'mul' | 'div' | 'eq' | 'ne' | 'lt' | 'le' | 'gt' | 'ge'): Binary =>
+    (name: 'add' | 'sub' | 'mul' | 'div' | 'eq' | 'lt' | 'le' | 'gt' | 'ge'): Binary =>
     (a, b) =>
       v.op(name, a, b);
   const unary =
-    (name: 'abs' | 'neg' | 'sqrt' | 'trunc' | 'nearest'): Unary =>
+    (name: 'abs' | 'neg' | 'trunc' | 'nearest'): Unary =>
     (a) =>
       v.op(name, a);
   const bits = (pattern: bigint): Code =>
@@ -92,7 +85,6 @@ export function terms(r: Routine, precision: Precision): Terms {
       : vector(new Int32Array(4).fill(Number(BigInt.asIntN(32, pattern))).buffer);
   const addBits: Binary = (a, b) => op(`${whole}.add`, a, b);
   const subBits: Binary = (a, b) => op(`${whole}.sub`, a, b);
-  const shiftLeft = (a: Code, count: number): Code => op(`${whole}.shl`, a, i32(count));
   const add = binary('add');
   const mul = binary('mul');
   const sub = binary('sub');
@@ -117,13 +109,11 @@ export function terms(r: Routine, precision: Precision): Terms {
     div: binary('div'),
     abs: unary('abs'),
     neg: unary('neg'),
-    sqrt: unary('sqrt'),
     trunc: unary('trunc'),
     nearest: unary('nearest'),
     least: (a, b) => v.op('pmin', a, b),
     most: (a, b) => v.op('pmax', a, b),
     eq: binary('eq'),
-    ne: binary('ne'),
     lt: binary('lt'),
     le: binary('le'),
     gt: binary('gt'),
@@ -131,16 +121,11 @@ export function terms(r: Routine, precision: Precision): Terms {
     and,
     without: (a, b) => op('v128.andnot', a, b),
     or,
-    xor: (a, b) => op('v128.xor', a, b),
-    not: (a) => op('v128.not', a),
     select: (condition, a, b) => op('v128.bitselect', a, b, condition),
-    signOf: (x) => and(x, signBit),
     signed: (size, x) => or(size, and(x, signBit)),
     addBits,
-    subBits,
-    shiftLeft,
     // Adding 1.5·2ᶠ leaves a whole number in the last bits of the fraction.
-    exponent: (k) => shiftLeft(add(k, v.constant(1.5 * 2 ** fraction)), fraction),
+    exponent: (k) => op(`${whole}.shl`, add(k, v.constant(1.5 * 2 ** fraction)), i32(fraction)),
     power: (exponent) => addBits(exponent, v.constant(1)),
     inversePower: (exponent) => subBits(v.constant(1), exponent),
     split: (x, raise, shift) => {

@@ -5,7 +5,7 @@ import { readAll, topological } from '../expression/read.ts';
 import { tensors } from '../numbers/tensors.ts';
 import { compileKernel, type KernelOptions } from './compile-kernel.ts';
 import { javascriptKernel } from './javascript.ts';
-import { numbersOf, type Built, type Kernel, type Precision } from './kernel.ts';
+import { numbersOf, type Built, type Floats, type Kernel, type Precision } from './kernel.ts';
 import { plan } from './plan.ts';
 import { wasmKernel } from './wasm.ts';
 import { goesThroughArrays, work } from './work.ts';
@@ -74,7 +74,14 @@ function running({ inputs, outputs, run, built }: Kernel, roots: readonly Expr[]
   const evaluate = (at: Readonly<Record<string, Tensor<number>>>) => {
     for (const [name, view] of inputs) view.set(at[name]!.data);
     run();
-    return roots.map(({ shape }, i) => ({ shape, data: Array.from(outputs[i]!) }));
+    return roots.map(({ shape }, i) => ({ shape, data: listed(outputs[i]!) }));
   };
   return Object.assign(evaluate, { built: () => built });
+}
+
+/** The elements as a list. `Array.from` takes ten times as long. */
+function listed(x: Floats): number[] {
+  const list = new Array<number>(x.length);
+  for (let i = 0; i < x.length; i++) list[i] = x[i]!;
+  return list;
 }

@@ -37,8 +37,12 @@ const page = 65_536;
 const longestFunction = 1500;
 
 /**
- * The roots compiled to WebAssembly with SIMD. Sums are formed in another order than `read` has them, several at a time, so
- * the results are near those of `read` and not the same. `inputs` may name inputs that the roots do not depend on. The
+ * The roots compiled to WebAssembly with SIMD. From the same operands every operation has the bits that `read` gives it, but
+ * for two: a sum of n terms, be it of an array, a product or a scatter, is formed in another order, and where no partial sum
+ * overflows lies within 2γₙ₋₁ Σ|xᵢ| of that of `read`, γₙ = nu/(1 − nu) (Higham 2002, §4.2); a function of our own is within
+ * its `ulps` of the exact value. With `fused`, products are added as they are, not rounded first.
+ *
+ * `inputs` may name inputs that the roots do not depend on. The
  * answer is `undefined` where the engine has no WebAssembly, no SIMD or no fused multiply-add if that is asked for, or
  * where a content policy forbids it.
  */

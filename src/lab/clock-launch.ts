@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isRefused } from '../differentiators/differentiator.ts';
-import { batch, steadyBatch, tickOf, type Now, type SteadyBatch } from './clock-batch.ts';
+import { batchOf, steadyBatch, tickOf, type Now, type SteadyBatch } from './clock-batch.ts';
 import type { ClockOutcome, Contestant, Contestants, Dropped, Ready } from './clock-contestant.ts';
 import { rounds, type Batched } from './clock-rounds.ts';
 import type { Launched } from './clock-statistics.ts';
@@ -127,13 +127,14 @@ function tried(
         because: `its error, norm-wise, is ${verified.error.toExponential(1)}; at most ${tolerance.toExponential(1)} is allowed`,
       };
     const { call, compiling = 0 } = ready;
+    const batch = batchOf(call, now);
     // The first call compiles, and is slow for that.
-    if (called - built > limit && batch(call, 1, now) > limit)
+    if (called - built > limit && batch(1) > limit)
       return { outcome: 'timeout', because: `a call lasts longer than ${limit} ms` };
-    const steady = steadyBatch(call, { now, shortest: times.batchLasts, ...warmth });
+    const steady = steadyBatch(batch, { shortest: times.batchLasts, ...warmth });
     return {
       ready,
-      call,
+      batch,
       ...steady,
       build: built - start - compiling,
       prepare: called - built + compiling,

@@ -1,9 +1,9 @@
 import { Bench } from 'tinybench';
-import { batch, type Now } from './clock-batch.ts';
+import type { Batch, Now } from './clock-batch.ts';
 
-/** What is called, and how often in a batch. */
+/** Batches, and how many calls one has. */
 export interface Batched {
-  readonly call: () => unknown;
+  readonly batch: Batch;
   readonly calls: number;
 }
 
@@ -28,13 +28,13 @@ export async function rounds(
     throws: true,
   });
   const samples = new Map<string, number[]>();
-  for (const [name, { call, calls }] of contestants) {
+  for (const [name, { batch, calls }] of contestants) {
     const own: number[] = [];
     samples.set(name, own);
     bench.add(
       name,
       () => {
-        const lasted = batch(call, calls, now);
+        const lasted = batch(calls);
         own.push(lasted / calls);
         return Promise.resolve({ overriddenDuration: lasted / calls, overriddenIterationCost: lasted });
       },

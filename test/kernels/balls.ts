@@ -1,4 +1,4 @@
-import { elementary } from '../../src/kernels/elementary.ts';
+import { ulps as stated } from '../../src/kernels/elementary.ts';
 import { numbersOf, type Precision } from '../../src/kernels/kernel.ts';
 import type { Algebra } from '../../src/language/algebra.ts';
 import { apply, generate } from '../../src/language/apply.ts';
@@ -135,12 +135,13 @@ const unrounded = new Set<Operation>([
 const roundedOnce = new Set<Operation>(['add', 'sub', 'mul', 'div', 'square', 'sqrt', 'carry']);
 
 /**
- * Units in the last place by which a computed function is off at most, whoever computes it: those of JavaScript, of which
- * `erf` and those made from it are a few more; and ours where a kernel has its own, by the table that states them.
+ * Units in the last place by which a function is off at most as the definition computes it: in doubles as JavaScript does,
+ * of which `erf` and those made from it are a few more; and then rounded, where the format is float32.
  */
-function ulpsOf(op: Operation, [p]: readonly number[]): number {
+function ulpsOf(op: Operation, [p]: readonly number[], precision: Precision): number {
   if (unrounded.has(op)) return 0;
   if (roundedOnce.has(op)) return 0.5;
+  if (precision === 'float32') return 0.51;
   if (op === 'power') return 1 + Math.abs(p!);
   return op === 'erf' || op === 'erfc' || op === 'gelu' ? 8 : 2;
 }
@@ -149,7 +150,6 @@ function ulpsOf(op: Operation, [p]: readonly number[]): number {
 export function balls({ precision, fused = false }: Admitted): Algebra<Tensor<Ball>> {
   const { u, tiny, largest } = formats[precision];
   const n = numbersOf(precision);
-  const own = (op: Operation): boolean => elementary[precision][op] !== undefined;
   const exactly = (mid: number): Ball => ({ mid, rad: 0 });
   const unknown = (mid: number): Ball => ({ mid, rad: Infinity });
   const ulp = (v: number): number => 2 * u * v + tiny;
@@ -171,9 +171,10 @@ export function balls({ precision, fused = false }: Admitted): Algebra<Tensor<Ba
     }
     if (op === 'constant' || op === 'pi') return exactly(y);
     if (op === 'carry' && x[0]!.rad === 0 && x[0]!.mid === 0) return exactly(y);
-    const ulps = ulpsOf(op, parameters);
+    const ulps = ulpsOf(op, parameters, precision);
+    const own = stated[precision][op];
     if (x.every(({ rad }) => rad === 0))
-      return own(op) && Number.isFinite(y) ? about(y, 2 * ulps * ulp(Math.abs(y))) : exactly(y);
+      return own !== undefined && Number.isFinite(y) ? about(y, (ulps + own) * ulp(Math.abs(y))) : exactly(y);
     if (x.some(({ rad }) => rad === Infinity)) return unknown(y);
     if (!Number.isFinite(y)) {
       const corners = x.reduce<number[][]>(
@@ -185,8 +186,8 @@ export function balls({ precision, fused = false }: Admitted): Algebra<Tensor<Ba
     const change = changes[op](y, x, parameters);
     if (!(change < Infinity)) return unknown(y);
     if (change === 0 && ulps === 0) return exactly(y);
-    // Three evaluations have erred: the definition's, the kernel's, and that of the change.
-    return about(y, change + 4 * ulps * ulp(Math.abs(y) + change));
+    // Four evaluations have erred: the definition's, the kernel's, and the two of which the change is the difference.
+    return about(y, change + (3 * ulps + (own ?? ulps)) * ulp(Math.abs(y) + change));
   };
 
   /** x₁ + … + xₙ in any order: |ŝ − s| ≤ γₙ₋₁ Σ|xᵢ|, γₙ = nu/(1 − nu), for the definition's sum and for any other (Higham 2002, §4.2). */

@@ -5,25 +5,36 @@ import { floatsOf, type Precision } from '../../src/kernels/kernel.ts';
 import { i32, memoryOp, op } from '../../src/kernels/wasm-instructions.ts';
 import { lanes } from '../../src/kernels/wasm-lanes.ts';
 import { moduleBytes } from '../../src/kernels/wasm-module.ts';
+import { webAssembly } from '../../src/kernels/web-assembly.ts';
 import { routine } from '../../src/kernels/wasm-routine.ts';
 import { decimal, exactDecimal } from '../../src/numbers/decimal.ts';
 import { float64 } from '../../src/numbers/float64.ts';
 
-type Name =
-  'exp' | 'expm1' | 'log' | 'log1p' | 'log2' | 'log10' | 'sinh' | 'cosh' | 'tanh' | 'sigmoid' | 'softplus';
-type ErrorName = 'gelu' | 'erf' | 'erfc';
-const bitEqual: readonly Name[] = [
-  'exp', 'expm1', 'log', 'log1p', 'log2', 'log10', 'sinh', 'cosh', 'tanh', 'sigmoid', 'softplus',
-]; // prettier-ignore
-const all: readonly (Name | ErrorName)[] = [...bitEqual, 'gelu', 'erf', 'erfc'];
+const bitEqual = [
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'log2',
+  'log10',
+  'sinh',
+  'cosh',
+  'tanh',
+  'sigmoid',
+  'softplus',
+] as const;
+const all = [...bitEqual, 'gelu', 'erf', 'erfc'] as const;
+type Name = (typeof all)[number];
 
+const engine = webAssembly!;
 const block = 2048;
 
 /** The function as a map over a list of numbers. */
-function mapped(name: Name | ErrorName, precision: Precision): (x: readonly number[]) => number[] {
+function mapped(name: Name, precision: Precision): (x: readonly number[]) => number[] {
   const v = lanes(precision);
   const bytes = block * v.bytes;
   const r = routine([]);
+  // A local begins as 0.
   const at = r.variable('i32');
   r.repeat(
     () => {
@@ -33,17 +44,15 @@ function mapped(name: Name | ErrorName, precision: Precision): (x: readonly numb
     },
     () => op('i32.ne', at.get, i32(bytes)),
   );
-  // A new call begins with every local 0.
-  const body = r.finish();
   const module = moduleBytes({
     imports: [],
-    functions: [{ parameters: [], results: [], body }],
+    functions: [{ parameters: [], results: [], body: r.finish() }],
     exports: { f: 0 },
     pages: 1,
   });
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module), { m: { m: memory } });
-  const run = exports['f'] as () => void;
+  const memory = new engine.Memory({ initial: 1 });
+  const { exports } = new engine.Instance(new engine.Module(module), { m: { m: memory } });
+  const run = exports.f as () => void;
   const input = new (floatsOf(precision))(memory.buffer, 0, block);
   const output = new (floatsOf(precision))(memory.buffer, bytes, block);
   return (x) => {
@@ -115,7 +124,7 @@ describe.each(all)('%s in float64', (name) => {
     const truth: (x: Decimal) => Decimal = n[name];
     const draw = random(2);
     const wide = name.startsWith('log') ? [0, 6] : [-38, 30];
-    const x = Array.from({ length: 600 }, (_, i) => {
+    const x = Array.from({ length: 400 }, (_, i) => {
       const u = draw.next().value;
       const sign = wide[0] === 0 || i % 2 === 0 ? 1 : -1;
       return [wide[0]! + (wide[1]! - wide[0]!) * u, sign * 2.5 * u, sign * 2 ** (-20 * u)][i % 3]!;
@@ -131,7 +140,7 @@ describe.each(all)('%s in float64', (name) => {
 
 describe.each(all)('%s in float32', (name) => {
   it('is as near to the value in doubles as is stated, and the same where that is no number or 0', () => {
-    const x = argumentsOf(150_000, 3).map(Math.fround);
+    const x = argumentsOf(100_000, 3).map(Math.fround);
     const y = mapped(name, 'float32')(x);
     for (const [i, own] of y.entries()) {
       const exact = float64[name](x[i]!);

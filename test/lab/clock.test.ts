@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batch, steadyBatch, tickOf } from '../../src/lab/clock-batch.ts';
+import { batchOf, steadyBatch, tickOf } from '../../src/lab/clock-batch.ts';
 import { clockCells, fastestPrimal } from '../../src/lab/clock-columns.ts';
 import { contestants as mlpContestants, reverseKernel } from '../../src/lab/clock-mlp.ts';
 import { clockedMethods } from '../../src/lab/clock-methods.ts';
@@ -32,22 +32,23 @@ const launched = (...samples: readonly number[]): Launched => ({ build: 1, prepa
 describe('a batch', () => {
   it('lasts as long as its calls, and the step of a clock is the least that it moves', () => {
     const { now, lasting } = made();
-    expect(
-      batch(
-        lasting(() => 3),
-        5,
-        now,
-      ),
-    ).toBe(15);
+    const batch = batchOf(
+      lasting(() => 3),
+      now,
+    );
+    expect(batch(5)).toBe(15);
     expect(tickOf(made(0.25).now)).toBe(0.25);
   });
 
   it('has so many calls that it lasts long enough, once the calls have become fast', () => {
     const { now, lasting } = made();
     let called = 0;
-    const warming = { now, shortest: 1, least: 10, most: 1000 };
+    const warming = { shortest: 1, least: 10, most: 1000 };
     const { calls, fastest } = steadyBatch(
-      lasting(() => (++called < 20 ? 0.3 : 0.001)),
+      batchOf(
+        lasting(() => (++called < 20 ? 0.3 : 0.001)),
+        now,
+      ),
       warming,
     );
     expect(calls * 0.001).toBeGreaterThanOrEqual(1);
@@ -58,17 +59,23 @@ describe('a batch', () => {
   it('is given up as unsteady after its time, and one long call is enough', () => {
     const { now, lasting } = made();
     let called = 0;
-    const warming = { now, shortest: 1, least: 10, most: 100 };
+    const warming = { shortest: 1, least: 10, most: 100 };
     expect(
       steadyBatch(
-        lasting(() => 2 ** (++called % 3)),
+        batchOf(
+          lasting(() => 2 ** (++called % 3)),
+          now,
+        ),
         warming,
       ).calls,
     ).toBe(1);
     expect(called).toBeLessThan(100);
     called = 0;
     steadyBatch(
-      lasting(() => (called++, 500)),
+      batchOf(
+        lasting(() => (called++, 500)),
+        now,
+      ),
       warming,
     );
     expect(called).toBe(1);
@@ -81,10 +88,13 @@ describe('rounds', () => {
     let turns = '';
     const contestant = (name: string, milliseconds: number, calls: number) => ({
       calls,
-      call: lasting(() => {
-        turns += name;
-        return milliseconds;
-      }),
+      batch: batchOf(
+        lasting(() => {
+          turns += name;
+          return milliseconds;
+        }),
+        now,
+      ),
     });
     const samples = await rounds(
       new Map([
