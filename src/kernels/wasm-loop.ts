@@ -2,8 +2,8 @@ import { size } from '../language/shape.ts';
 import { merge, viewsOf, type Axis } from './nest.ts';
 import type { LoopStep, Operand } from './step.ts';
 import { i32, memoryOp, op, shuffle, type Code } from './wasm-instructions.ts';
-import { lanes } from './wasm-lanes.ts';
-import { demoted, promoted, writeVector } from './wasm-operators.ts';
+import { lanes, type Lanes } from './wasm-lanes.ts';
+import { demoted, promoted, wayOf, writeVector } from './wasm-operators.ts';
 import { along, type Move, type Routine } from './wasm-routine.ts';
 import type { WasmSurroundings } from './wasm-surroundings.ts';
 import { storePart } from './wasm-tile.ts';
@@ -43,10 +43,13 @@ function stretches(length: number, lanes: number, vectors: number): Stretch[] {
 }
 
 /** How many vectors a round computes: several where a body is short, or where one sum would wait for itself. */
-function unrolling({ instructions, fold }: LoopStep, { length }: Axis, lanes: number): number {
+function unrolling({ instructions, fold }: LoopStep, { length }: Axis, { count, precision }: Lanes): number {
+  const all = Math.ceil(length / count);
+  if (all <= 4) return all;
+  if (instructions.some(({ op: own, parameters }) => wayOf(own, parameters, precision) !== 'inline'))
+    return 1;
   const most = instructions.length <= (fold === undefined ? 4 : 8) ? 4 : instructions.length <= 12 ? 2 : 1;
-  const all = Math.ceil(length / lanes);
-  return all <= 4 ? all : most;
+  return Math.min(most, all);
 }
 
 /** The axis along which a vector is cheapest, by the loads that it takes; −1 of no axes. */
@@ -247,7 +250,7 @@ export function writeWasmLoop(r: Routine, whole: LoopStep, around: WasmSurroundi
       });
       return;
     }
-    for (const stretch of stretches(axis.length, v.count, unrolling(step, axis, v.count))) {
+    for (const stretch of stretches(axis.length, v.count, unrolling(step, axis, v))) {
       const starts = pointersFrom(pointers, (track) => bytes(track) * stretch.from);
       const moves = starts.map((start, track): Move => [start, bytes(track) * stretch.vectors * v.count]);
       along(r, stretch.count, moves, (own) => {
@@ -274,7 +277,7 @@ export function writeWasmLoop(r: Routine, whole: LoopStep, around: WasmSurroundi
   const folding = (pointers: readonly Code[], stretch: Stretch): void => {
     const by = fold!.by;
     const across = lane?.folded === true;
-    const copies = across ? unrolling(step, lane, v.count) : stretch.vectors;
+    const copies = across ? unrolling(step, lane, v) : stretch.vectors;
     const wide = by === 'sum' && v.precision === 'float32';
     const start = by === 'sum' ? -0 : by === 'max' ? -Infinity : Infinity;
     const combine = (a: Code, b: Code): Code =>

@@ -68,7 +68,7 @@ export function writeVector(
   const way = wayOf(op, parameters, v.precision);
   if (way === 'inline')
     return operators[op]?.(v, ...operands) ?? writePower(r, v, operands[0]!, parameters[0]!);
-  if (way === 'elementary') return around.call(op, operands[0]!);
+  if (way === 'elementary') return around.elementary(op, operands[0]!);
   const inLane = (lane: number): Code =>
     around.callScalar(
       op,

@@ -19,7 +19,7 @@ export interface WasmSurroundings {
   /** Gives a scalar its value, which stands in every lane. */
   readonly define: (buffer: number, value: Code) => void;
   /** An elementary operation of our own on a vector. */
-  readonly call: (operation: Operation, x: Code) => Code;
+  readonly elementary: (operation: Operation, x: Code) => Code;
   /** An operation of JavaScript's on numbers, one from each operand. */
   readonly callScalar: (operation: Operation, parameters: readonly number[], x: readonly Code[]) => Code;
 }

@@ -144,7 +144,9 @@ function write(planned: Plan, precision: Precision, fused: boolean): WasmProgram
       end = aligned(end + table.byteLength);
     }
   let scratch = 0;
-  const { imported, own } = functionsOf(steps, precision);
+  const inlined = inlining(steps, precision);
+  const { imported, own } = functionsOf(steps, precision, inlined);
+  let step = steps[0]!;
   const importNumbers = new Map([...imported.keys()].map((key, i) => [key, i]));
   const ownNumbers = new Map([...own.keys()].map((operation, i) => [operation, imported.size + i]));
   const functions: ModuleFunction[] = [...own.values()];
@@ -168,7 +170,11 @@ function write(planned: Plan, precision: Precision, fused: boolean): WasmProgram
       if (stored.has(buffer)) r.emit(v.storeLane(i32(0), around.offset(buffer), 0, scalar.get));
     },
     table: (table) => tables.get(table)!,
-    call: (operation, x) => [x, call(ownNumbers.get(operation)!)],
+    elementary: (operation, x) => {
+      const number = ownNumbers.get(operation);
+      if (!inlined.has(step)) return [x, call(number!)];
+      return r.scope(() => elementary[precision][operation]!(r, x));
+    },
     callScalar: (operation, parameters, x) => {
       const number = importNumbers.get(callKey(operation, parameters))!;
       if (precision === 'float64') return [...x, call(number)];
@@ -176,7 +182,7 @@ function write(planned: Plan, precision: Precision, fused: boolean): WasmProgram
     },
   };
   /** Scalars stand in variables, which outlive the step that they are first met in. */
-  const prepare = (step: Step, part: number): void => {
+  const prepare = (part: number): void => {
     for (const buffer of [...reads(step), step.target].map(({ base }) => base)) {
       if (shapes[buffer]!.length > 0 || scalars.has(buffer)) continue;
       const scalar = r.variable('v128');
@@ -189,9 +195,10 @@ function write(planned: Plan, precision: Precision, fused: boolean): WasmProgram
     r = routine();
     scalars = new Map();
   };
-  steps.forEach((step, at) => {
+  steps.forEach((own, at) => {
+    step = own;
     if (at > 0 && partOf[at] !== partOf[at - 1]) finish();
-    prepare(step, partOf[at]!);
+    prepare(partOf[at]!);
     writeStep(r, step, around);
   });
   finish();
@@ -215,10 +222,30 @@ function write(planned: Plan, precision: Precision, fused: boolean): WasmProgram
 const callKey = (operation: Operation, parameters: readonly number[]): string =>
   [operation, ...parameters].join();
 
+/** Loops over fewer numbers call elementary functions, unless there are few such calls in all. */
+const longToInline = 256;
+const fewToInline = 8;
+
+/**
+ * The steps whose elementary functions stand in the loop itself: an engine then works out their constants once, before the
+ * loop, and not at each call.
+ */
+function inlining(steps: readonly Step[], precision: Precision): ReadonlySet<Step> {
+  const calls = (step: Step): number =>
+    instructionsOf(step).filter(
+      ({ op: operation, parameters }) => wayOf(operation, parameters, precision) === 'elementary',
+    ).length;
+  const few = steps.reduce((sum, step) => sum + calls(step), 0) <= fewToInline;
+  const numbers = (step: Step): number =>
+    step.kind === 'loop' ? size(step.lengths) : step.kind === 'matmul' ? step.rows * step.columns : 0;
+  return new Set(steps.filter((step) => calls(step) > 0 && (few || numbers(step) >= longToInline)));
+}
+
 /** The functions that a plan's operations call: of JavaScript, by operation and parameters; and our own, by operation. */
 function functionsOf(
   steps: readonly Step[],
   precision: Precision,
+  inlined: ReadonlySet<Step>,
 ): { imported: Map<string, (...x: number[]) => number>; own: Map<Operation, ModuleFunction> } {
   const imported = new Map<string, (...x: number[]) => number>();
   const own = new Map<Operation, ModuleFunction>();
@@ -228,7 +255,7 @@ function functionsOf(
       if (way === 'scalar') {
         const key = callKey(operation, parameters);
         if (!imported.has(key)) imported.set(key, scalarFunction(operation, parameters));
-      } else if (way === 'elementary' && !own.has(operation)) {
+      } else if (way === 'elementary' && !inlined.has(step) && !own.has(operation)) {
         const r = routine(['v128']);
         const result = elementary[precision][operation]!(r, r.parameters[0]!.get);
         own.set(operation, { parameters: ['v128'], results: ['v128'], body: r.finish(result) });
@@ -242,9 +269,9 @@ const instructionsOf = (step: Step): readonly Instruction[] =>
 
 /** An operation on doubles as a function of as many operands as it has. */
 function scalarFunction(operation: Operation, [p]: readonly number[]): (...x: number[]) => number {
-  const f = float64[operation] as unknown as (...x: number[]) => number;
-  if (p !== undefined) return (x) => f(x, p);
-  return arity[operation] === 1 ? (x) => f(x) : (x, y) => f(x, y);
+  const f: (x: number, y: number, z: number) => number = float64[operation];
+  if (p !== undefined) return (x) => f(x, p, 0);
+  return arity[operation] === 1 ? (x) => f(x, 0, 0) : (x, y) => f(x, y, 0);
 }
 
 const tablesOf = (step: Step): Int32Array[] =>
