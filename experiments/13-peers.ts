@@ -111,6 +111,9 @@ const verdict = (rows: readonly Row[]): Verdict => ({
 
 const isPerceptron = (row: Row): boolean => row.objective === titles.mlp;
 
+/** Those who derive, at more sizes than one. */
+const isDrawn = ({ who }: Row): boolean => who !== own && !/^(mathjs|nerdamer|numpy)/.test(who);
+
 /** The times of one objective and precision side by side: one line for each who takes part. */
 const sideBySide = (caption: string, note: string, precision: Precision, part: Part) => {
   const nets = objectives[part].map(([name, net]) => ({ name: titles[name], net }));
@@ -386,20 +389,17 @@ const itself = experiment<Row, Case>({
           x: { title: 'multiply-adds' },
           y: { title: 'times ours' },
           panels: panels(
-            rows.filter((row) => isPerceptron(row) && row.who !== own),
+            rows.filter((row) => isPerceptron(row) && row.ratio !== null && isDrawn(row)),
             'precision',
             (mine) => ({
-              series: series(
-                mine.filter((row) => row.ratio !== null),
-                {
-                  by: 'who',
-                  x: 'multiplyAdds',
-                  y: 'ratio',
-                  low: 'ratioLow',
-                  high: 'ratioHigh',
-                  spread: 'bars',
-                },
-              ),
+              series: series(mine, {
+                by: 'who',
+                x: 'multiplyAdds',
+                y: 'ratio',
+                low: 'ratioLow',
+                high: 'ratioHigh',
+                spread: 'bars',
+              }),
               guides: [{ y: 1, label: 'ours' }],
             }),
           ),

@@ -10,7 +10,7 @@ import { onlyUnitAxes, reshaped, spreadOver, transposed, type Layout } from './l
 import type { Precision } from './kernel.ts';
 import { layMemory, type Memory } from './memory.ts';
 import { schedule } from './schedule.ts';
-import type { Instruction, MatmulStep, Operand, Step } from './step.ts';
+import type { Instruction, LoopStep, MatmulStep, Operand, Step } from './step.ts';
 
 /** A graph in the order of its execution: steps over numbered buffers, and where in one memory each buffer lies. */
 export interface Plan {
@@ -35,6 +35,9 @@ interface Draft {
   /** Of a loop over all elements of its result, in their order: the matrix product that it begins with, if there is one. */
   readonly elements?: { product?: number };
 }
+
+/** The draft of every operation on scalars: it is a step by itself. */
+const scalar: Draft = { body: [] };
 
 /** Inside which loop a value is wanted, and along which of the loop's axes each of its own axes runs. */
 interface Place {
@@ -93,6 +96,11 @@ export function plan(
       continue;
     }
     const pointwise = rowOf(e.op as Operation).kind === 'pointwise';
+    if (pointwise && e.shape.length === 0) {
+      drafts[i] = scalar;
+      for (const arg of args[i]!) demands[arg] = 'buffer';
+      continue;
+    }
     const fits = demand !== 'buffer' && e.shape.length > 0 && demand.draft.body.length < longestBody;
     if (pointwise && fits) {
       joined[i] = demand;
@@ -187,10 +195,8 @@ function layOut(
 ): Layout[] {
   const layouts: Layout[] = [];
   order.forEach((e, i) => {
-    const own = { base: i, strides: strides(e.shape) };
+    const own = { base: i, strides: e.shape.length === 0 ? none : strides(e.shape) };
     const from = layouts[args[i]![0]!];
-    const seen = (stride: readonly number[] | undefined): Layout =>
-      stride === undefined ? own : { base: from!.base, strides: stride };
     switch (e.op) {
       case 'input': {
         const first = named.get(nameOf(e)) ?? i;
@@ -203,18 +209,20 @@ function layOut(
         break;
       }
       case 'hold':
-        layouts.push(seen(from!.strides));
+        layouts.push(from!);
         break;
       case 'transpose':
-        layouts.push(seen(transposed(from!.strides, (e.params as ArrayParameters['transpose'])[0])));
+        layouts.push(
+          seen(own, from!, transposed(from!.strides, (e.params as ArrayParameters['transpose'])[0])),
+        );
         break;
       case 'spread': {
         const [shape, axes] = e.params as ArrayParameters['spread'];
-        layouts.push(seen(spreadOver(from!.strides, shape, axes)));
+        layouts.push(seen(own, from!, spreadOver(from!.strides, shape, axes)));
         break;
       }
       case 'reshape':
-        layouts.push(seen(reshaped(e.args[0]!.shape, from!.strides, e.shape)));
+        layouts.push(seen(own, from!, reshaped(e.args[0]!.shape, from!.strides, e.shape)));
         break;
       default:
         layouts.push(own);
@@ -222,6 +230,10 @@ function layOut(
   });
   return layouts;
 }
+
+/** A view of an operand with these strides; where there are none that give it, a buffer of its own. */
+const seen = (own: Layout, from: Layout, strides: readonly number[] | undefined): Layout =>
+  strides === undefined ? own : { base: from.base, strides };
 
 interface Buffers {
   readonly order: readonly Expr[];
@@ -272,7 +284,7 @@ function loopBody(
     const operands = args[i]!.map((arg) =>
       operandAt(buffers, draft, places, arg, joined[i]!.axes, dimensions, target),
     );
-    const parameters = e.op === 'power' ? [e.params[0] as number] : [];
+    const parameters = parametersOf(e.op, e.params);
     places.set(i, instructions.push({ op: e.op as Operation, operands, parameters }) - 1);
   }
   const start = [...order[top]!.shape.keys()];
@@ -303,7 +315,30 @@ function productOf({ order, args, layouts }: Buffers, i: number, target: Layout)
   };
 }
 
+/** An operation on scalars: a loop over no axes. */
+function scalarStep({ order, args, layouts }: Buffers, i: number): LoopStep {
+  const { op, params } = order[i]!;
+  const operands = args[i]!.map((arg): Operand => {
+    const from = layouts[arg]!;
+    const owner = order[from.base]!;
+    return isNumber(owner) ? { kind: 'number', value: valueOf(owner) } : { kind: 'load', from };
+  });
+  return {
+    kind: 'loop',
+    lengths: order[i]!.shape,
+    target: layouts[i]!,
+    instructions: [{ op: op as Operation, operands, parameters: parametersOf(op, params) }],
+    result: theOnly,
+  };
+}
+
+const theOnly: Operand = { kind: 'result', of: 0 };
+const none: readonly number[] = [];
+const parametersOf = (op: Expr['op'], params: readonly unknown[]): readonly number[] =>
+  op === 'power' ? [params[0] as number] : none;
+
 function stepOf(buffers: Buffers, i: number, draft: Draft, own: number): Step {
+  if (draft === scalar) return scalarStep(buffers, i);
   const { order, args, layouts } = buffers;
   const e = order[i]!;
   const target = { base: own, strides: strides(e.shape) };
