@@ -56,7 +56,7 @@ export function writeLoop(step: LoopStep, around: Surroundings): string {
   let names = 0;
   const levelOf = (view: number): number => axes.findLastIndex((axis) => axis.strides[view] !== 0) + 1;
   const address = (view: number, level: number): string => {
-    let text = String(around.offset(views[view]!.base));
+    let text = String(around.offset(views[view]!.base) + views[view]!.offset);
     for (let axis = 0; axis < level; axis++) {
       const stride = axes[axis]!.strides[view]!;
       if (stride === 0) continue;

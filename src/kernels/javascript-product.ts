@@ -40,11 +40,13 @@ export function writeProduct(step: MatmulStep, around: Surroundings): string {
     const places = {
       i: every(
         i[2],
-        (r) => `const a${r} = ${around.offset(left.base)} + (i + ${r}) * ${left.strides[0]!};\n`,
+        (r) =>
+          `const a${r} = ${around.offset(left.base) + left.offset} + (i + ${r}) * ${left.strides[0]!};\n`,
       ),
       j: every(
         j[2],
-        (c) => `const b${c} = ${around.offset(right.base)} + (j + ${c}) * ${right.strides[1]!};\n`,
+        (c) =>
+          `const b${c} = ${around.offset(right.base) + right.offset} + (j + ${c}) * ${right.strides[1]!};\n`,
       ),
     };
     const sums = every(i[2], (r) => every(j[2], (c) => `let c${r}_${c} = -0;\n`));

@@ -1,11 +1,14 @@
 import { strides, type Shape } from '../language/shape.ts';
+import { walk } from '../rules/multilinear.ts';
 
 /**
- * How an array is read: the buffer that holds its elements (named by the node that owns it), and how far apart in that
- * buffer two neighbours along each axis lie. A transpose, a spread and most reshapes are only another layout.
+ * How an array is read: the buffer that holds its elements (named by the node that owns it), where in it the first one
+ * lies, and how far apart two neighbours along each axis lie. A transpose, a spread, a slice and most reshapes are only
+ * another layout.
  */
 export interface Layout {
   readonly base: number;
+  readonly offset: number;
   readonly strides: readonly number[];
 }
 
@@ -63,4 +66,18 @@ export function onlyUnitAxes(from: Shape, to: Shape): number[] | undefined {
     else if (from[kept[next]!] === length) result.push(kept[next++]!);
     else return undefined;
   return next === kept.length ? result : undefined;
+}
+
+/**
+ * An array whose element i is element `places[i]` of a buffer, as a layout: where the places are evenly spaced along each
+ * axis, as a slice's are; else `undefined`.
+ */
+export function sliced(places: Int32Array, shape: Shape): Omit<Layout, 'base'> | undefined {
+  const [offset] = places;
+  if (offset === undefined) return undefined;
+  const own = strides(shape);
+  const apart = shape.map((length, axis) => (length === 1 ? 0 : places[own[axis]!]! - offset));
+  if (apart.some((stride) => stride < 0)) return undefined;
+  const even = walk(shape, apart).every((place, i) => offset + place === places[i]);
+  return even ? { offset, strides: apart } : undefined;
 }

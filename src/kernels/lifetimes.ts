@@ -39,7 +39,9 @@ function inPlace(step: Step, buffer: number): boolean {
   return (
     step.kind === 'loop' &&
     step.fold === undefined &&
-    reads(step).every((from) => from.base !== buffer || sameShape(from.strides, step.target.strides))
+    reads(step).every(
+      (from) => from.base !== buffer || (from.offset === 0 && sameShape(from.strides, step.target.strides)),
+    )
   );
 }
 

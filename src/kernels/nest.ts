@@ -15,7 +15,7 @@ export interface Views {
 }
 
 export function viewsOf({ target, result, instructions }: LoopStep): Views {
-  const key = ({ base, strides }: Layout): string => `${base}:${strides.join()}`;
+  const key = ({ base, offset, strides }: Layout): string => `${base}:${offset}:${strides.join()}`;
   const views: Layout[] = [target];
   const numbers = new Map<string, number>();
   const note = (operand: Operand): void => {

@@ -6,7 +6,7 @@ import { nameOf, type Expr } from '../expression/expr.ts';
 import { float64 } from '../numbers/float64.ts';
 import { walk, without } from '../rules/multilinear.ts';
 import { rowOf } from '../rules/rows.ts';
-import { onlyUnitAxes, reshaped, spreadOver, transposed, type Layout } from './layout.ts';
+import { onlyUnitAxes, reshaped, sliced, spreadOver, transposed, type Layout } from './layout.ts';
 import type { Precision } from './kernel.ts';
 import { layMemory, type Memory } from './memory.ts';
 import { schedule } from './schedule.ts';
@@ -182,6 +182,7 @@ function throughView(e: Expr, { draft, axes }: Place): Demand {
     (e.params as ArrayParameters['transpose'])[0].forEach((from, to) => (result[from] = axes[to]!));
     return { draft, axes: result };
   }
+  if (e.op === 'gather') return 'buffer';
   const same = onlyUnitAxes(e.shape, x.shape);
   if (same === undefined || x.shape.length === 0) return 'buffer';
   return { draft, axes: same.map((axis) => (axis < 0 ? -1 : axes[axis]!)) };
@@ -195,7 +196,7 @@ function layOut(
 ): Layout[] {
   const layouts: Layout[] = [];
   order.forEach((e, i) => {
-    const own = { base: i, strides: e.shape.length === 0 ? none : strides(e.shape) };
+    const own = { base: i, offset: 0, strides: e.shape.length === 0 ? none : strides(e.shape) };
     const from = layouts[args[i]![0]!];
     switch (e.op) {
       case 'input': {
@@ -205,7 +206,7 @@ function layOut(
             `plan: an input has one shape, got ${writeShape(order[first]!.shape)} and ${writeShape(e.shape)}`,
           );
         named.set(nameOf(e), first);
-        layouts.push({ base: first, strides: own.strides });
+        layouts.push({ base: first, offset: 0, strides: own.strides });
         break;
       }
       case 'hold':
@@ -224,6 +225,11 @@ function layOut(
       case 'reshape':
         layouts.push(seen(own, from!, reshaped(e.args[0]!.shape, from!.strides, e.shape)));
         break;
+      case 'gather': {
+        const slice = sliced(gathered(e, from!), e.shape);
+        layouts.push(slice === undefined ? own : { base: from!.base, ...slice });
+        break;
+      }
       default:
         layouts.push(own);
     }
@@ -231,9 +237,19 @@ function layOut(
   return layouts;
 }
 
+/** Where in its buffer each element of an array lies, in row-major order. */
+const placesOf = (shape: Shape, { offset, strides: own }: Layout): Int32Array =>
+  walk(shape, own).map((place) => offset + place);
+
+/** Where in the operand's buffer each element lies that a gather picks. */
+function gathered({ args: [x], params }: Expr, from: Layout): Int32Array {
+  const places = placesOf(x!.shape, from);
+  return Int32Array.from((params as ArrayParameters['gather'])[0], (i) => places[i]!);
+}
+
 /** A view of an operand with these strides; where there are none that give it, a buffer of its own. */
 const seen = (own: Layout, from: Layout, strides: readonly number[] | undefined): Layout =>
-  strides === undefined ? own : { base: from.base, strides };
+  strides === undefined ? own : { base: from.base, offset: from.offset, strides };
 
 interface Buffers {
   readonly order: readonly Expr[];
@@ -260,12 +276,12 @@ function operandAt(
   if (draft.elements?.product === base) return { kind: 'load', from: target };
   if (joined[base]?.draft === draft) return { kind: 'result', of: places.get(base)! };
   if (isNumber(order[base]!)) return { kind: 'number', value: valueOf(order[base]!) };
-  const { base: owner, strides: own } = layouts[i]!;
+  const { base: owner, offset, strides: own } = layouts[i]!;
   const along = new Array<number>(dimensions).fill(0);
   own.forEach((stride, axis) => {
     if (axes[axis]! >= 0) along[axes[axis]!]! += stride;
   });
-  return { kind: 'load', from: { base: owner, strides: along } };
+  return { kind: 'load', from: { base: owner, offset, strides: along } };
 }
 
 /** The instructions of a draft, and what the loop makes of node `top` with its axes along the loop's own. */
@@ -295,7 +311,7 @@ function copyOf(from: Layout, shape: Shape, target: number): Step {
   return {
     kind: 'loop',
     lengths: shape,
-    target: { base: target, strides: strides(shape) },
+    target: { base: target, offset: 0, strides: strides(shape) },
     instructions: [],
     result: { kind: 'load', from },
   };
@@ -341,27 +357,21 @@ function stepOf(buffers: Buffers, i: number, draft: Draft, own: number): Step {
   if (draft === scalar) return scalarStep(buffers, i);
   const { order, args, layouts } = buffers;
   const e = order[i]!;
-  const target = { base: own, strides: strides(e.shape) };
+  const target = { base: own, offset: 0, strides: strides(e.shape) };
   const [a] = args[i]! as [number];
   const x = e.args[0]!;
   switch (e.op) {
     case 'matmul':
       return productOf(buffers, i, target);
     case 'gather': {
-      const places = walk(x.shape, layouts[a]!.strides);
-      const [indices] = e.params as ArrayParameters['gather'];
-      return {
-        kind: 'gather',
-        base: layouts[a]!.base,
-        from: Int32Array.from(indices, (j) => places[j]!),
-        target,
-      };
+      const from = gathered(e, layouts[a]!);
+      return { kind: 'gather', base: layouts[a]!.base, from, target };
     }
     case 'scatter': {
       const to = Int32Array.from((e.params as ArrayParameters['scatter'])[0]);
       const touched = new Set(to);
       const untouched = Int32Array.from([...new Array(size(e.shape)).keys()].filter((j) => !touched.has(j)));
-      const from = walk(x.shape, layouts[a]!.strides);
+      const from = placesOf(x.shape, layouts[a]!);
       return { kind: 'scatter', base: layouts[a]!.base, from, to, untouched, size: size(e.shape), target };
     }
     case 'sum':
@@ -371,7 +381,7 @@ function stepOf(buffers: Buffers, i: number, draft: Draft, own: number): Step {
       return {
         kind: 'loop',
         lengths: x.shape,
-        target: { base: own, strides: spreadOver(strides(without(x.shape, axes)), x.shape, axes) },
+        target: { base: own, offset: 0, strides: spreadOver(strides(without(x.shape, axes)), x.shape, axes) },
         fold: { by: e.op === 'sum' ? 'sum' : e.op === 'maxOver' ? 'max' : 'min', axes },
         ...loopBody(buffers, draft, a, x.shape.length, target),
       };
@@ -383,7 +393,7 @@ function stepOf(buffers: Buffers, i: number, draft: Draft, own: number): Step {
       const loop: Step = {
         kind: 'loop',
         lengths: shape,
-        target: { base: own, strides: strides(shape) },
+        target: { base: own, offset: 0, strides: strides(shape) },
         ...loopBody(buffers, draft, top, shape.length, target),
       };
       const product = draft.elements?.product;

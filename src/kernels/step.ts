@@ -81,6 +81,6 @@ export function reads(step: Step): Layout[] {
       ];
     case 'gather':
     case 'scatter':
-      return [{ base: step.base, strides: [] }];
+      return [{ base: step.base, offset: 0, strides: [] }];
   }
 }

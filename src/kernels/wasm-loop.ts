@@ -150,7 +150,7 @@ export function writeWasmLoop(r: Routine, whole: LoopStep, around: WasmSurroundi
   });
   const laneStride = (view: number): number => lane?.strides[view] ?? 0;
   const levelOf = (view: number): number => axes.findLastIndex((axis) => axis.strides[view] !== 0) + 1;
-  const placeOf = (view: number): number => around.offset(views[view]!.base);
+  const placeOf = (view: number): number => around.offset(views[view]!.base) + views[view]!.offset * v.bytes;
 
   /** What is known at a level: one code, or one for each vector of the stretch. */
   interface Known {

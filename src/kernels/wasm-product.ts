@@ -15,9 +15,9 @@ import type { WasmSurroundings } from './wasm-surroundings.ts';
 function productOf(step: MatmulStep, around: WasmSurroundings): Product {
   const { rows, inner, columns, left, right, target } = step;
   const { bytes } = around.v;
-  const place = ({ base, strides: [row, column] }: Layout): Place => ({
+  const place = ({ base, offset, strides: [row, column] }: Layout): Place => ({
     pointer: i32(0),
-    offset: around.offset(base),
+    offset: around.offset(base) + offset * bytes,
     rowStride: row! * bytes,
     columnStride: column! * bytes,
   });

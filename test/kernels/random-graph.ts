@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { graph, input, nameOf, type Expr } from '../../src/expression/expr.ts';
 import { apply } from '../../src/language/apply.ts';
 import { arity, operations, type Operation } from '../../src/language/numbers.ts';
-import { size, type Shape } from '../../src/language/shape.ts';
+import { size, strides, type Shape } from '../../src/language/shape.ts';
 
 /** The elements of each input, by its name, in row-major order. */
 export type Values = ReadonlyMap<string, readonly number[]>;
@@ -93,6 +93,22 @@ const arrayKinds = {
       shape,
     );
   },
+  slice: (draw, x) => {
+    // A stretch along each axis, in steps of one or two; an axis of one number may be dropped.
+    const stretches = x.shape.map((length) => {
+      const step = 1 + draw(2);
+      const count = length === 0 ? 0 : 1 + draw(Math.ceil(length / step));
+      return { from: draw(length - (count - 1) * step), step, count: Math.max(count, 0) };
+    });
+    const own = strides(x.shape);
+    const indices = stretches.reduce(
+      (found: number[], { from, step, count }, axis) =>
+        found.flatMap((at) => Array.from({ length: count }, (_, i) => at + (from + i * step) * own[axis]!)),
+      [0],
+    );
+    const shape = stretches.map(({ count }) => count).filter((count) => count !== 1 || draw(2) === 0);
+    return graph.gather(x, indices, shape);
+  },
   scatter: (draw, x) => {
     const count = size(x.shape);
     const shape = someShapes[draw(someShapes.length)]!;
@@ -128,6 +144,7 @@ export const allWords: Words = {
     'matmul',
     'matmul',
     'gather',
+    'slice',
     'scatter',
     'fold',
   ],
