@@ -11,8 +11,8 @@ interface Arrays {
 }
 
 /**
- * Loops over arrays that fill the gradient and give the value. Each begins by naming the arrays that it has from outside: V8 runs
- * them twice as fast for that, and only if they are named one by one.
+ * Loops over arrays that fill the gradient and give the value. Each begins by naming the arrays and lengths that it has from outside: V8
+ * runs them more than twice as fast for that, and only if they are named one by one.
  */
 type Loops = (sizes: readonly number[], arrays: Arrays) => () => number;
 
@@ -26,7 +26,10 @@ const perceptron: Loops = ([d, h, q, batch], { inputs, gradient, zeros }) => {
   const [states, byScores] = [zeros(batch! * h!), zeros(batch! * h!)];
   const [outputs, byOutputs] = [zeros(batch! * q!), zeros(batch! * q!)];
   return () => {
-    const [D, N, Q, B] = [d!, h!, q!, batch!];
+    const D = d!;
+    const N = h!;
+    const Q = q!;
+    const B = batch!;
     const X = samples;
     const Y = labels;
     const U = first;
@@ -107,7 +110,8 @@ const logistic: Loops = ([d, n], { inputs, gradient }) => {
   const [samples, labels] = [inputs.x!, inputs.y!];
   const [weights, byWeights] = [inputs.w!, gradient.w!];
   return () => {
-    const [D, N] = [d!, n!];
+    const D = d!;
+    const N = n!;
     const X = samples;
     const Y = labels;
     const w = weights;
@@ -144,7 +148,10 @@ const recurrent: Loops = ([i, h, batch, steps], { inputs, gradient, zeros }) => 
   const states = zeros((steps! + 1) * width);
   const [byState, byStateBefore] = [zeros(width), zeros(width)];
   return () => {
-    const [I, N, B, T] = [i!, h!, batch!, steps!];
+    const I = i!;
+    const N = h!;
+    const B = batch!;
+    const T = steps!;
     const X = samples;
     const Y = targets;
     const W = first;

@@ -44,20 +44,17 @@ export async function outcomesOf(
   const root = mkdtempSync(join(tmpdir(), 'derivlab-peers-'));
   try {
     const folders = written(races, root, lab);
+    const perceptrons = races.filter(({ objective }) => objective === 'mlp');
+    const places = (some: readonly Race[]): string[] => some.map((race) => folders.get(race)!);
+    const told = await pythonOn(places(perceptrons), lab.note);
     const found = new Map<Race, Outcome>();
     for (const precision of ['float64', 'float32'] satisfies Precision[]) {
       const own = races.filter((race) => race.precision === precision);
-      const places = own.map((race) => folders.get(race)!);
       const note = (message: string): void => {
         lab.note(`${precision}: ${message}`);
       };
       const module = new URL(`in-${precision}.ts`, import.meta.url);
-      const clocked = await clock(module, places, { launches, milliseconds, limit, note });
-      const perceptrons = own.filter(({ objective }) => objective === 'mlp');
-      const told = await pythonOn(
-        perceptrons.map((race) => folders.get(race)!),
-        note,
-      );
+      const clocked = await clock(module, places(own), { launches, milliseconds, limit, note });
       own.forEach((race, i) => {
         const place = perceptrons.indexOf(race);
         const inPython = new Map(

@@ -119,6 +119,12 @@ const arrayKinds = {
       shape,
     );
   },
+  place: (draw, x) => {
+    const room = size(x.shape) + draw(4);
+    const first = draw(room - size(x.shape) + 1);
+    const indices = Array.from({ length: size(x.shape) }, (_, i) => first + i);
+    return graph.scatter(x, indices, [room]);
+  },
   fold: (draw, x) => {
     const axes = subset(draw, x.shape.length);
     if (axes.some((axis) => x.shape[axis] === 0)) return x;
@@ -145,6 +151,7 @@ export const allWords: Words = {
     'matmul',
     'gather',
     'slice',
+    'place',
     'scatter',
     'fold',
   ],
