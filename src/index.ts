@@ -5,6 +5,11 @@ import type { Point } from './language/problem.ts';
 import { complexStep as complexStepMethod, type ComplexStepOptions } from './differentiators/complex-step.ts';
 import { forward as forwardMethod, type ForwardOptions } from './differentiators/forward.ts';
 import {
+  gradientKernel as gradientKernelOf,
+  type GradientKernel,
+  type GradientKernelOptions,
+} from './differentiators/gradient-kernel.ts';
+import {
   jacobian as jacobianOf,
   type Jacobian,
   type JacobianLayout,
@@ -98,6 +103,18 @@ export const symbolic = (options?: SymbolicOptions): TextDifferentiator =>
  * reverse().gradient('sin(x)^2 + x*y', { x: 0.3, y: 2 }).gradient.y // 0.3
  */
 export const reverse = (options?: ReverseOptions): TextDifferentiator => readingText(reverseMethod(options));
+
+/**
+ * Reverse mode compiled once, to be run often: value and gradient in one memory with the parameters and the data, as
+ * WebAssembly with SIMD where the engine has it.
+ *
+ * @example
+ * gradientKernel('x^2*y').run() // 0
+ */
+export const gradientKernel = (
+  f: Exclude<Source, Model> | string,
+  options?: GradientKernelOptions,
+): GradientKernel => gradientKernelOf(readText(f), options);
 
 /**
  * Forward-mode automatic differentiation.
@@ -265,6 +282,8 @@ export {
 export { symbolicGradient } from './differentiators/symbolic.ts';
 export { pairing, vectorJacobianProduct, type PairingOptions } from './differentiators/jacobian.ts';
 export type {
+  GradientKernel,
+  GradientKernelOptions,
   Jacobian,
   JacobianLayout,
   JacobianOptions,
@@ -317,11 +336,6 @@ export type { Laws } from './expression/simplify.ts';
 export { cut, objective, trace, type Objective } from './expression/trace.ts';
 export { write, type WritingStyle } from './expression/write.ts';
 export { compile } from './kernels/compile.ts';
-export {
-  gradientKernel,
-  type GradientKernel,
-  type GradientKernelOptions,
-} from './differentiators/gradient-kernel.ts';
 export type { Checkpoints } from './differentiators/checkpoints.ts';
 export { compileKernel, type KernelOptions } from './kernels/compile-kernel.ts';
 export type { Built, Floats, Kernel, KernelKind, Precision } from './kernels/kernel.ts';

@@ -12,7 +12,7 @@ it('the graph in the README is the one that is drawn today', async () => {
   expect(readFileSync('docs/objective.svg', 'utf8')).toBe(await objectiveDrawn());
 });
 
-it.each(['three-ways.ts', 'alone.js'])('the example %s runs', async (name) => {
+it.each(['three-ways.ts', 'in-place.ts', 'alone.js'])('the example %s runs', async (name) => {
   const printed: unknown[][] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((...line: unknown[]) => {
     printed.push(line);
@@ -23,7 +23,12 @@ it.each(['three-ways.ts', 'alone.js'])('the example %s runs', async (name) => {
     log.mockRestore();
   }
   if (name === 'alone.js') expect(printed).toEqual([[{ x: 2.5646424733950353, y: 0.3 }]]);
-  else {
+  else if (name === 'in-place.ts') {
+    const [[kind, J], [outcome]] = printed as [[string, number], [string]];
+    expect(kind).toBe('wasm');
+    expect(J).toBeLessThan(0.5);
+    expect(outcome).toBe('done');
+  } else {
     expect(printed.slice(0, 3).map(([method]) => method)).toEqual(['numeric', 'symbolic', 'reverse']);
     expect(String(printed[3]![0])).toContain('accurate');
     expect(String(printed[4]![0])).toContain('| reverse ');

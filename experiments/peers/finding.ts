@@ -101,6 +101,7 @@ export function pythonFinding(
   race: Outcome,
   { precision, multiplyAdds }: { readonly precision: Precision; readonly multiplyAdds: number },
 ): Finding {
+  if (race.inPython === undefined) return { ...untimed, outcome: 'not asked' };
   const found = race.inPython.get(name);
   if (found === undefined) return { ...untimed, outcome: 'not installed' };
   const { error, about } = found;

@@ -4,7 +4,7 @@ import type { Entrant } from './contestant.ts';
 import { raced } from './objectives.ts';
 
 /** What it may take for all derivatives, in milliseconds. */
-const patience = 2000;
+const patience = 1000;
 
 /** nerdamer, by one weight after another: it has to be done with that in time before it can be called at all. */
 export const nerdamer: Entrant = ({ objective, size }) => {

@@ -3,7 +3,8 @@
     python3 peers.py torch|numpy SECONDS LAMBDA FOLDER...
 
 Each folder holds a task as task.ts writes it. Its answer, the value and then the gradients, goes to <library>.f64 there, as
-doubles; the seconds of a call in each batch go to standard output, a line of JSON for each folder.
+doubles; the seconds of a call in each batch go to standard output, a line of JSON for each folder. It exits with 3 where the
+library is not installed.
 """
 
 import json
@@ -14,7 +15,12 @@ import time
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
 
-import numpy as np
+try:
+    import numpy as np
+
+    package = __import__(sys.argv[1])
+except ImportError:
+    sys.exit(3)
 
 
 def arrays(folder, task):
@@ -51,8 +57,7 @@ def by_numpy(inputs, scale):
 
 def by_torch(inputs, scale):
     """Autograd as a user has it: the graph is recorded in each call."""
-    import torch
-
+    torch = package
     torch.set_num_threads(1)
     x, y, W1, W2 = (torch.from_numpy(inputs[name]) for name in ("x", "y", "W1", "W2"))
     labels = y.argmax(0)
@@ -102,10 +107,6 @@ def algebra():
 
 def main():
     library, seconds, scale, *folders = sys.argv[1:]
-    if library == "torch":
-        import torch as package
-    else:
-        package = np
     make = by_torch if library == "torch" else by_numpy
     for folder in folders:
         with open(os.path.join(folder, "task.json")) as file:

@@ -27,37 +27,40 @@ const program = fileURLToPath(new URL('peers.py', import.meta.url));
 /** The interpreters that may have a library: the first on the path, and the system's. */
 const interpreters = ['python3', '/usr/bin/python3'];
 
-/** The first interpreter that can load the library; undefined where there is none. */
-export async function pythonWith(library: PythonLibrary): Promise<string | undefined> {
-  for (const interpreter of interpreters) {
-    const loads = await run(interpreter, ['-c', `import numpy, ${library}`]).then(
-      () => true,
-      () => false,
-    );
-    if (loads) return interpreter;
-  }
+/** What the program exits with where the library is not installed. */
+const missing = 3;
+
+/** What the first interpreter that has the library prints; undefined where none has it. */
+async function printed(words: readonly string[]): Promise<string | undefined> {
+  for (const interpreter of interpreters)
+    try {
+      return (await run(interpreter, [program, ...words], { maxBuffer: 2 ** 26 })).stdout;
+    } catch (error) {
+      const { code } = error as { readonly code?: unknown };
+      if (code !== missing && code !== 'ENOENT') throw error;
+    }
   return undefined;
 }
 
-/** A library's gradients of the races in these folders, back to back in one process, so many seconds each. */
+/** A library's gradients of the races in these folders, back to back in one process, so many seconds each; none where it is not installed. */
 export async function inPython(
-  interpreter: string,
   library: PythonLibrary,
   folders: readonly string[],
   seconds: number,
-): Promise<PythonFound[]> {
-  const words = [program, library, String(seconds), String(lambda), ...folders];
-  const { stdout } = await run(interpreter, words, { maxBuffer: 2 ** 26 });
-  const lines = stdout.trim().split('\n');
-  return folders.map((folder, i) => {
-    const told = JSON.parse(lines[i]!) as { version: string; algebra: string | null; seconds: number[] };
-    const { truth, wrt } = readTask(folder);
-    return {
-      error: errorOf(answerIn(folder, library), truth, wrt),
-      samples: told.seconds.map((s) => 1000 * s),
-      about: [told.version, ...(told.algebra === null ? [] : [told.algebra])].join(', '),
-    };
-  });
+): Promise<PythonFound[] | undefined> {
+  const lines = (await printed([library, String(seconds), String(lambda), ...folders]))?.trim().split('\n');
+  return (
+    lines &&
+    folders.map((folder, i) => {
+      const told = JSON.parse(lines[i]!) as { version: string; algebra: string | null; seconds: number[] };
+      const { truth, wrt } = readTask(folder);
+      return {
+        error: errorOf(answerIn(folder, library), truth, wrt),
+        samples: told.seconds.map((s) => 1000 * s),
+        about: [told.version, ...(told.algebra === null ? [] : [told.algebra])].join(', '),
+      };
+    })
+  );
 }
 
 /** The value and the gradients that a library has left in a folder. */

@@ -5,7 +5,7 @@ import type { Precision } from '../../src/index.ts';
 import { clock, type Clocked, type Lab } from '../../src/lab.ts';
 import type { Race } from './entrants.ts';
 import { raced, startOf } from './objectives.ts';
-import { inPython, pythonWith, type PythonFound, type PythonLibrary } from './python.ts';
+import { inPython, type PythonFound, type PythonLibrary } from './python.ts';
 import { writeTask } from './task.ts';
 import { truthOf } from './truth.ts';
 
@@ -18,8 +18,8 @@ export const pythonNames: Readonly<Record<string, PythonLibrary>> = {
 /** What was found in a race. */
 export interface Outcome {
   readonly clocked: ReadonlyMap<string, Clocked>;
-  /** By name; none where the library is not installed. */
-  readonly inPython: ReadonlyMap<string, PythonFound>;
+  /** By name; none where the library is not installed; undefined where Python was not asked. */
+  readonly inPython: ReadonlyMap<string, PythonFound> | undefined;
 }
 
 export interface RaceOptions {
@@ -27,18 +27,20 @@ export interface RaceOptions {
   readonly launches: number;
   /** How long the batches of a contestant last together in one process. */
   readonly milliseconds: number;
+  /** Whether Python is asked, too. */
+  readonly python: boolean;
 }
 
 /** The longest that a call may last, in milliseconds. */
 const limit = 1500;
 
 /** How long a library in Python is timed in a race, in seconds, beside half of that to get warm. */
-const seconds = 0.3;
+const seconds = 0.2;
 
 /** Times all who take part in races, in their order; those of one precision and one objective stand in order of size. */
 export async function outcomesOf(
   races: readonly Race[],
-  { launches, milliseconds }: RaceOptions,
+  { launches, milliseconds, python }: RaceOptions,
   lab: Pick<Lab, 'stream' | 'note'>,
 ): Promise<ReadonlyMap<Race, Outcome>> {
   const root = mkdtempSync(join(tmpdir(), 'derivlab-peers-'));
@@ -46,7 +48,7 @@ export async function outcomesOf(
     const folders = written(races, root, lab);
     const perceptrons = races.filter(({ objective }) => objective === 'mlp');
     const places = (some: readonly Race[]): string[] => some.map((race) => folders.get(race)!);
-    const told = await pythonOn(places(perceptrons), lab.note);
+    const told = python ? await pythonOn(places(perceptrons), lab.note) : undefined;
     const found = new Map<Race, Outcome>();
     for (const precision of ['float64', 'float32'] satisfies Precision[]) {
       const own = races.filter((race) => race.precision === precision);
@@ -57,9 +59,8 @@ export async function outcomesOf(
       const clocked = await clock(module, places(own), { launches, milliseconds, limit, note });
       own.forEach((race, i) => {
         const place = perceptrons.indexOf(race);
-        const inPython = new Map(
-          [...told].flatMap(([name, all]) => (place < 0 ? [] : [[name, all[place]!]])),
-        );
+        const inPython =
+          told && new Map([...told].flatMap(([name, all]) => (place < 0 ? [] : [[name, all[place]!]])));
         found.set(race, { clocked: clocked[i]!, inPython });
       });
     }
@@ -97,8 +98,8 @@ async function pythonOn(
   if (folders.length === 0) return found;
   for (const [name, library] of Object.entries(pythonNames)) {
     note(name);
-    const interpreter = await pythonWith(library);
-    if (interpreter !== undefined) found.set(name, await inPython(interpreter, library, folders, seconds));
+    const told = await inPython(library, folders, seconds);
+    if (told !== undefined) found.set(name, told);
   }
   return found;
 }

@@ -1,12 +1,15 @@
 import { compileKernel, type KernelOptions } from '../kernels/compile-kernel.ts';
+import type { Model } from '../language/algebra.ts';
 import type { Built, Floats } from '../kernels/kernel.ts';
 import { graph } from '../expression/expr.ts';
-import type { Objective } from '../expression/trace.ts';
+import { toPoint } from '../expression/point.ts';
 import type { PartialForm } from '../rules/rule.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import { toObjective, type Source } from './differentiator.ts';
 import { gradientGraph } from './pullback.ts';
 
 export interface GradientKernelOptions extends KernelOptions {
+  readonly wrt?: readonly string[];
   /** How the local derivatives are written; default `textbook`. */
   readonly partials?: PartialForm;
   /** What is kept for the backward pass; all that it reads unless given. The rest is computed again, to the same bits. */
@@ -27,15 +30,23 @@ export interface GradientKernel {
   readonly built: Built;
 }
 
-/** Reverse mode as a program that has been compiled once, for a program that runs it often. */
+/**
+ * Reverse mode compiled once, for a program that runs it often: of an expression, an objective, or a problem, whose own
+ * values are in place from the start; by the inputs named in `wrt`, or all that f offers.
+ *
+ * @throws {RangeError} if an option asks for what this engine does not allow
+ */
 export function gradientKernel(
-  o: Objective,
-  { partials = 'textbook', checkpoints = [], ...options }: GradientKernelOptions = {},
+  f: Exclude<Source, Model>,
+  { partials = 'textbook', checkpoints = [], wrt, ...options }: GradientKernelOptions = {},
 ): GradientKernel {
+  const o = toObjective(f, {}, wrt);
   const { value, gradient } = gradientGraph(o, 'one', graph, partials, checkpoints);
   const roots = [value, ...o.wrt.map((name) => gradient.get(name)!)];
   const { inputs, outputs, run, built } = compileKernel(roots, [...o.inputs.values()], options);
   const [y, ...slopes] = outputs as [Floats, ...Floats[]];
+  if ('model' in f)
+    for (const [name, { data }] of Object.entries(toPoint(o, f.at))) inputs.get(name)!.set(data);
   return {
     inputs,
     gradient: new Map(o.wrt.map((name, i) => [name, slopes[i]!])),
