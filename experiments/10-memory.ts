@@ -167,9 +167,9 @@ function verdict(rows: readonly Row[]): Verdict {
       predictions.every((layers) => layers <= 2),
     because:
       `each further layer adds ${spread(perLayer, 3)} arrays of a hidden layer’s size to what training holds, each further sample ` +
-      `${spread(perSample, 2)} numbers for each hidden unit of a layer, of which there are ${base.layers - 1}; ` +
-      `${wide[1]!.at(-1)?.inputs ?? 0} inputs instead of ${wide[1]![0]?.inputs ?? 0} add at most ${Math.max(...added.flat())} bytes; prediction holds ${spread(predictions, 2)} layers. Checkpoints ` +
-      `every √n layers hold n to the power ${power.toFixed(2)} for up to ${(100 * Math.max(...again)).toFixed(0)} % more operations`,
+      `${spread(perSample, 2)} times the ${base.width} numbers of a hidden layer, of which there are ${base.layers - 1}; ` +
+      `${wide[1]!.at(-1)?.inputs ?? 0} inputs instead of ${wide[1]![0]?.inputs ?? 0} add at most ${Math.max(...added.flat())} bytes; prediction holds ${spread(predictions, 2)} layers. What ` +
+      `checkpoints every √n layers hold grows as n to the power ${power.toFixed(2)}, for up to ${(100 * Math.max(...again)).toFixed(0)} % more operations`,
   };
 }
 
@@ -248,7 +248,7 @@ const itself = experiment<Row, Case>({
     data: inBytes('The batch, x and y.', 'x and y'),
     results: inBytes('o; or J and its gradient.', 'results'),
     total: inBytes(
-      'The one memory of the kernel. A gradient may lie where intermediates lay before it was written.',
+      'The one memory of the kernel, but for the room in which WebAssembly packs large products. A gradient may lie where intermediates lay before it was written.',
       'memory',
     ),
     operations: count('Operations on numbers, counted.'),
@@ -258,7 +258,7 @@ const itself = experiment<Row, Case>({
     {
       id: 'layers',
       caption:
-        'What intermediates hold against the layers of a net (8 hidden units, 32 samples). Training keeps every layer for the backward pass, checkpoints a number that grows as √n, and prediction two layers.',
+        'What intermediates hold against the layers of a net (8 hidden units, 32 samples). Training keeps every layer for the backward pass; with checkpoints it keeps a number of them that grows as √n, and computes the others again; prediction holds two at a time.',
       alt: 'Training rises with slope one, checkpoints with slope one half, and prediction is level.',
       draw: (rows) => ({
         x: { title: 'layers n' },
@@ -273,11 +273,11 @@ const itself = experiment<Row, Case>({
     {
       id: 'batch-width-inputs',
       caption:
-        'The same for 16 layers against the samples B, the hidden units h and the inputs d. The inputs are read by the first product alone, whose result has no axis of their length.',
-      alt: 'All passes rise with slope one in samples and in hidden units; in inputs they are level.',
+        'The same for 16 layers against the samples B, the hidden units h and the inputs d. The inputs are read by the first product alone, W⁽¹⁾x, whose result has no axis of their length.',
+      alt: 'All passes rise with slope one in samples; with slope one in hidden units too, training a little less at the left; in inputs they are level.',
       draw: (rows) => ({
         x: { title: 'B, h or d', domain: [3, 4000], ticks: [10, 100, 1000] },
-        y: { title: 'intermediates', unit: 'bytes' },
+        y: { title: 'intermediates', unit: 'bytes', domain: [700, 400_000], ticks: [1e3, 1e4, 1e5] },
         columns: 3,
         height: 260,
         panels: [
@@ -289,14 +289,14 @@ const itself = experiment<Row, Case>({
     },
     {
       id: 'checkpoints',
-      caption: `Both sides of the trade for ${deepest} layers, against the layers from one checkpoint to the next, in units of what it takes to keep all. Every ten layers hold the least, a fifth, for a quarter more operations; at 1 all is kept, and at ${deepest} there is no checkpoint.`,
+      caption: `Both sides of the trade for ${deepest} layers, against the layers from one checkpoint to the next, over what it takes to keep all. A checkpoint every ten layers holds the least, a fifth, for a quarter more operations; at 1 all is kept, and at ${deepest} there is no checkpoint.`,
       alt: 'Memory falls from one to a fifth at ten layers and rises to one again; operations rise to a quarter above one in between.',
       draw: (rows) => {
         const tried = rows.filter((row) => row.pass === 'training, checkpoints');
         const all = tried.find((row) => row.spacing === 1);
         return {
           x: { title: 'layers between checkpoints' },
-          y: { title: 'in units of keeping all', scale: 'linear', domain: [0, 1.5] },
+          y: { title: 'over keeping all', scale: 'linear', domain: [0, 1.5] },
           series: [
             {
               name: 'operations',
@@ -330,7 +330,7 @@ const itself = experiment<Row, Case>({
         'operations',
       ],
       rows: (row, _, rows) => passes.slice(0, 3).some((pass) => along(rows, pass, 'layers').includes(row)),
-      note: 'tanh′ is computed from h, so that z becomes h where it lies: training holds one array for each hidden layer, and one or two more on the way back. In float32 all bytes are half.',
+      note: 'tanh′ is computed from h, so that z becomes h where it lies: training holds one array for each hidden layer, and about two more on the way back. Counted as the kernel is planned, in float64; an array takes half of that in float32.',
     },
     {
       caption: 'Against the inputs, 16 layers.',
@@ -341,7 +341,7 @@ const itself = experiment<Row, Case>({
     },
     summary<Row, { activation: string; training: number; checkpoints: number; prediction: number }>({
       caption: 'Against the activation, 16 layers: what is held, in arrays of a hidden layer’s size.',
-      note: 'Where φ′ is computed from z and not from h, both are kept.',
+      note: 'Where φ′ is computed from z, and not from h as those of tanh and σ are, both are kept. That of relu could be read from h as well; the rule here reads z.',
       columns: {
         activation: { kind: 'case', name: 'φ', says: 'As below.', format: code },
         training: { kind: 'counted', says: 'As below.', format: decimals(2) },

@@ -66,7 +66,7 @@ const precisions = ['float64', 'float32'] as const;
  * sizes that take no time.
  */
 const alone = { launches: 1, milliseconds: 10, python: false };
-const milliseconds = 20;
+const milliseconds = 30;
 
 const isSmall = ({ size: net }: Race): boolean => !net.startsWith('784-');
 
@@ -120,8 +120,17 @@ const verdict = (rows: readonly Row[]): Verdict => ({
 
 const isPerceptron = (row: Row): boolean => row.objective === titles.mlp;
 
-/** Those who derive, at more sizes than one. */
-const isDrawn = ({ who }: Row): boolean => who !== own && !/^(mathjs|nerdamer|numpy)/.test(who);
+/** Who is drawn, each with a look of its own: those who derive, at more sizes than one. */
+const drawn = [
+  'derivlab, WebAssembly, fused',
+  'derivlab, JavaScript',
+  'hand-written loops',
+  '@jax-js/jax, WebAssembly',
+  '@tensorflow/tfjs, WebAssembly',
+  '@tensorflow/tfjs, cpu',
+  'PyTorch',
+  'adnn',
+];
 
 /** The times of one objective and precision side by side: one line for each who takes part. */
 const sideBySide = (caption: string, note: string, precision: Precision, part: Part) => {
@@ -397,21 +406,23 @@ const itself = experiment<Row, Case>({
         draw: (rows) => ({
           x: { title: 'multiply-adds' },
           y: { title: 'times ours' },
-          panels: panels(
-            rows.filter((row) => isPerceptron(row) && row.ratio !== null && isDrawn(row)),
-            'precision',
-            (mine) => ({
-              series: series(mine, {
-                by: 'who',
-                x: 'multiplyAdds',
-                y: 'ratio',
-                low: 'ratioLow',
-                high: 'ratioHigh',
-                spread: 'bars',
-              }),
-              guides: [{ y: 1, label: 'ours' }],
-            }),
-          ),
+          panels: panels(rows.filter(isPerceptron), 'precision', (mine) => ({
+            series: drawn.flatMap((name, look) =>
+              series(
+                mine.filter(({ who }) => who === name),
+                {
+                  by: 'who',
+                  x: 'multiplyAdds',
+                  y: 'ratio',
+                  low: 'ratioLow',
+                  high: 'ratioHigh',
+                  spread: 'bars',
+                  look,
+                },
+              ),
+            ),
+            guides: [{ y: 1, label: 'ours' }],
+          })),
         }),
       },
     ],

@@ -89,7 +89,7 @@ const full = 24;
 const mini = 32;
 
 /** Of a full batch: with an exact gradient the rate is 1; along random directions 1/64, about 1/P. */
-const heavyBall = (method: MethodName): Optimizer =>
+const withMomentum = (method: MethodName): Optimizer =>
   momentum({ rate: isRandom(method) ? 1 / 64 : 1, momentum: 0.95 });
 
 /** So many updates bring even the central difference in float32 to where it settles. */
@@ -98,8 +98,8 @@ const settling = 1300;
 /** The updates of a full batch: as many as it takes to see what is asked, differences being dear. */
 function updatesOf({ data, method, precision, longest }: Case): number {
   const most = () => {
-    if (isRandom(method)) return 4000;
-    if (method === 'reverse') return precision === 'float64' ? 4000 : settling;
+    if (isRandom(method)) return 3000;
+    if (method === 'reverse') return settling;
     if (precision === 'float32') return method === 'central difference' ? settling : 900;
     return data === 'iris' && method === 'one-sided difference' ? 900 : 200;
   };
@@ -147,25 +147,25 @@ const shown = (
 
 const found = new Map<Data, number>();
 
-/** J*: the least loss on the way of 10 000 updates by exact gradients. */
+/** J*: the least loss on the way of 5000 updates by exact gradients. */
 function least(data: Data): number {
   let loss = found.get(data);
   if (loss === undefined) {
     const samples = dataset(data, { batch: full }).train;
-    const options = { optimizer: heavyBall('reverse'), epochs: 10_000, kernel: 'javascript' } as const;
+    const options = { optimizer: withMomentum('reverse'), epochs: 5000, kernel: 'javascript' } as const;
     found.set(data, (loss = Math.min(...train(net, samples, options).losses)));
   }
   return loss;
 }
 
-/** All 24 samples at each update, by the heavy ball. */
+/** All 24 samples at each update, with momentum. */
 function fullBatch(settings: Case): Row[] {
   const { data, method, precision, seed } = settings;
   const samples = dataset(data, { batch: full }).train;
   const { at, operations } = judge(samples);
   const seen: { updates: number; loss: number; norm: number }[] = [];
   const training = train(net, samples, {
-    optimizer: shown(heavyBall(method), (weights, updates) => {
+    optimizer: shown(withMomentum(method), (weights, updates) => {
       if (isKept(updates)) seen.push({ updates, ...at(weights) });
     }),
     gradient: methods[method](precision, seed),
@@ -336,8 +336,10 @@ function verdict(rows: readonly Row[]): Verdict {
   if (all.every(({ updates }) => updates < settling))
     return { holds: 'inconclusive', because: `float32 was followed for fewer than ${settling} updates` };
   const dear = prices(rows);
-  const between = (values: readonly number[], digits: number): string =>
-    `${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)}`;
+  const between = (values: readonly number[], digits: number): string => {
+    const [least, most] = [Math.min(...values), Math.max(...values)].map((v) => v.toFixed(digits));
+    return least === most ? least! : `${least!} to ${most!}`;
+  };
   const differences = rows.filter(({ method }) => method.endsWith('difference'));
   // Each difference's end in float64 against reverse mode after as many updates.
   const strayed = ['full batch', 'minibatches'].flatMap((part) =>
@@ -354,10 +356,10 @@ function verdict(rows: readonly Row[]): Verdict {
     .map((price) => price.perParameter);
   const stopped = all.filter(({ method }) => method !== 'reverse');
   const random = dear.filter(({ method }) => isRandom(method));
+  const exact = dear.filter(({ method }) => method === 'reverse');
+  const costs = (of: readonly Price[]): number[] => of.map(({ cost }) => cost);
   const steps = random.map(
-    ({ data, updates }) =>
-      (updates ?? Infinity) /
-      dear.find((price) => price.data === data && price.method === 'reverse')!.updates!,
+    ({ data, updates }) => (updates ?? Infinity) / exact.find((price) => price.data === data)!.updates!,
   );
   return {
     holds:
@@ -375,10 +377,8 @@ function verdict(rows: readonly Row[]): Verdict {
             `the ${method} ${settled === null ? 'is' : 'settles'} at J − J* = ${gap.toExponential(1)} (reverse mode after as many updates, ${updates}: ${exact.toExponential(1)})`,
         )
         .join(', ')}; ` +
-      `a step along a random direction costs ${between(
-        random.map(({ cost }) => cost),
-        1,
-      )} evaluations, and ${between(steps, 0)} times as many are needed to J − J* = ${reached}`,
+      `an update along a random direction costs ${between(costs(random), 1)} evaluations (one by reverse mode ` +
+      `${between(costs(exact), 1)}), and ${between(steps, 0)} times as many are needed to J − J* = ${reached}`,
   };
 }
 
@@ -404,9 +404,10 @@ const itself = experiment<Row, Case>({
   question:
     'Which gradients train a network, what do they cost, and where does a difference in float32 stop descending?',
   claim:
-    'In float64, differences train as well as reverse mode, at P/4 to P times the cost; in float32 they stop descending ' +
-    'earlier; SPSA and forward gradients trade evaluations for noise: a step costs at most 4 evaluations, and at least 5 ' +
-    'times as many steps are needed.',
+    'In float64, differences train as well as reverse mode (J, and J − J* in a full batch, within 5 %), at P/4 to P times the ' +
+    'cost; in float32 they stop descending earlier, where J − J* is at least 10 times that of reverse mode; SPSA and forward ' +
+    'gradients trade evaluations for noise: an update costs the operations of at most 4 evaluations of J, and at least 5 times ' +
+    'as many updates are needed as by reverse mode.',
   seed: 1,
   sweep: {
     part: ['full batch', 'minibatches'],
@@ -414,7 +415,7 @@ const itself = experiment<Row, Case>({
     method: names,
     precision: ['float64', 'float32'],
     seed: [1, 2, 3],
-    longest: [4000],
+    longest: [3000],
     epochs: [10],
   },
   quick: { data: ['iris'], seed: [1], longest: [40], epochs: [2] },
@@ -423,7 +424,7 @@ const itself = experiment<Row, Case>({
   columns: {
     part: {
       kind: 'case',
-      says: 'A full batch of 24 samples by the heavy ball (β = 0.95, η = 1, or 1/64 along random directions), or minibatches of 32 by Adam (η = 0.05).',
+      says: 'A full batch of 24 samples, by gradient descent with momentum (β = 0.95, η = 1, or 1/64 along random directions); or minibatches of 32, by Adam (η = 0.05).',
       format: text,
     },
     data: {
@@ -438,26 +439,26 @@ const itself = experiment<Row, Case>({
       format: text,
     },
     seed: { kind: 'case', says: 'Of random directions; 1 where there are none.', format: integer },
-    longest: { kind: 'case', says: 'No run of a full batch is longer.', format: integer },
-    epochs: { kind: 'case', says: 'Of minibatches.', format: integer },
+    longest: { kind: 'case', says: 'The most updates of a full batch.', format: integer },
+    epochs: { kind: 'case', says: 'How often minibatches go through the samples.', format: integer },
     updates: { kind: 'case', says: 'Updates so far.', format: integer },
     loss: {
       kind: 'counted',
       name: 'J',
       says: 'The objective over all samples at these weights, in float64.',
-      format: scientific(3),
+      format: decimals(4),
     },
     gap: {
       kind: 'counted',
       name: 'J − J*',
-      says: 'J* is the least of 10 000 updates by reverse mode in float64.',
+      says: 'J* is the least J that reverse mode in float64 comes to in 5000 updates of this full batch.',
       format: scientific(2),
       rounding: 2 ** -40,
     },
     norm: {
       kind: 'counted',
       name: '‖∇J‖',
-      says: 'The same, of its gradient.',
+      says: 'The length of its gradient there, likewise.',
       format: scientific(2),
       rounding: 2 ** -40,
     },
@@ -482,8 +483,8 @@ const itself = experiment<Row, Case>({
     {
       id: 'float32-stops',
       caption:
-        'Iris, a full batch: J − J* after each update. In float64 both go down together; in float32 each difference comes to a level that it does not leave, far above the one that reverse mode is coming to.',
-      alt: 'Straight falling lines on a logarithmic axis; the one-sided difference in float32 levels off first, then the central one; reverse mode falls to 1e-12.',
+        'Iris, a full batch: J − J*, by how much J still lies above the least that was found, after each update. In float64 the one-sided difference goes down with reverse mode; in float32 each difference comes to a level that it does not leave, where the error of its gradient is as large as the gradient. Reverse mode in float32 is still on its way.',
+      alt: 'Five lines fall together on a logarithmic axis; the one-sided difference in float32 leaves them near 1e-7 and stays level, the central one near 1e-10; reverse mode falls below 1e-13 in both formats.',
       draw: (rows) => ({
         x: { title: 'updates', scale: 'linear' },
         y: { title: 'J − J*' },
@@ -505,8 +506,8 @@ const itself = experiment<Row, Case>({
     {
       id: 'cost',
       caption:
-        'A full batch in float64: J − J* against all operations so far, in evaluations of J. For the two estimates along random directions, the median of three seeds, and from the least to the largest. What a random direction saves in a step it pays in steps. Gaps below 1e-4 are left out.',
-      alt: 'Reverse mode lies far to the left; the differences and the random directions lie together, some 20 to 50 times to the right.',
+        'A full batch in float64: J − J* against all operations so far, in evaluations of J. For the two estimates along random directions, the median of three seeds, and from the least to the largest. What they save in an update, beside a difference, they pay in updates; beside reverse mode they save nothing. What comes below 1e-4 is left out.',
+      alt: 'Reverse mode lies far to the left; the differences and the random directions reach 1e-2 close together, some 20 to 50 times to the right.',
       draw: (rows) => ({
         x: { title: 'operations, in evaluations of J' },
         y: { title: 'J − J*' },
@@ -525,14 +526,14 @@ const itself = experiment<Row, Case>({
   tables: [
     summary<Row, Price>({
       caption: 'A full batch in float64: what an update costs, and how many bring J − J* to 1e-2.',
-      note: 'Updates are counted where a row was kept: each fifth up to 100, then each 25th up to 1300, then each hundredth. Of random directions the median of the seeds is taken. A difference takes one evaluation more for the loss, and so does SPSA. The rate along random directions was chosen by hand, as the largest of a few powers of two with which all seeds descend.',
+      note: 'Updates are counted where a row was kept: each fifth up to 100, then each 25th up to 1300, then each hundredth. Of random directions the median of the seeds is taken. A difference takes one evaluation more for the loss, and so does SPSA; reverse mode and the forward gradient find the loss on their way, and an evaluation of theirs is a dear one. The rate along random directions was chosen by hand, as the largest of a few powers of two with which all seeds descend: how many updates it takes depends on it. What a forward gradient saves is memory, not operations: it needs no backward pass, and keeps nothing for one.',
       columns: {
         data: { kind: 'case', says: 'As below.', format: text },
         method: { kind: 'case', says: 'As below.', format: text },
         evaluations: {
           kind: 'counted',
           name: 'evaluations an update',
-          says: 'Of J; one that gives a derivative counts as one.',
+          says: 'Of J; one that gives the gradient, or the slope along a direction, with it counts as one.',
           format: integer,
         },
         cost: {
@@ -547,15 +548,25 @@ const itself = experiment<Row, Case>({
           says: 'The cost over that of reverse mode.',
           format: decimals(2),
         },
-        perParameter: { kind: 'counted', name: 'the same / P', says: 'P = 56.', format: decimals(2) },
-        updates: { kind: 'counted', name: 'updates', says: 'Until J − J* is 1e-2 or less.', format: integer },
-        costThere: { kind: 'counted', name: 'cost', says: 'Of all these updates.', format: decimals(0) },
+        perParameter: {
+          kind: 'counted',
+          name: 'over reverse / P',
+          says: 'The same by weight: P = 56.',
+          format: decimals(2),
+        },
+        updates: {
+          kind: 'counted',
+          name: 'updates to 1e-2',
+          says: 'Until J − J* is 1e-2 or less.',
+          format: integer,
+        },
+        costThere: { kind: 'counted', name: 'their cost', says: 'In evaluations of J.', format: decimals(0) },
       },
       summarise: prices,
     }),
     summary<Row, Descent>({
       caption: 'Iris, a full batch: how far down each gradient leads in each format.',
-      note: 'The steps of the differences suit the format: 2⁻¹⁸ and 2⁻⁷ for the central one, 2⁻²⁶ and 2⁻¹¹ for the one-sided one. An error e of the gradient holds the weights where the true gradient is −e. The central difference in float64 is followed for 200 updates only, which cost as much as 9500 of reverse mode.',
+      note: 'The steps of the differences suit the format: 2⁻¹⁸ and 2⁻⁷ for the central one, 2⁻²⁶ and 2⁻¹¹ for the one-sided one. An error e of the gradient holds the weights where the true gradient is −e. J − J* is worked in float64, whatever the weights are held in. The central difference in float64 is followed for 200 updates only, which cost as much as 9500 of reverse mode, and is still on its way.',
       columns: {
         method: { kind: 'case', says: 'As below.', format: text },
         precision: { kind: 'case', says: 'As below.', format: text },
@@ -563,7 +574,7 @@ const itself = experiment<Row, Case>({
         gap: { kind: 'counted', name: 'least J − J*', says: 'On the way.', format: scientific(2) },
         exact: {
           kind: 'counted',
-          name: 'reverse’s',
+          name: 'by reverse mode',
           says: 'The same of reverse mode in the same format, after as many updates.',
           format: scientific(2),
         },
@@ -578,7 +589,8 @@ const itself = experiment<Row, Case>({
       summarise: descents,
     }),
     {
-      caption: 'After 10 epochs of minibatches.',
+      caption:
+        'After 10 epochs of minibatches: with every gradient the net learns; along random directions it has not come as far.',
       columns: [
         'data',
         'method',

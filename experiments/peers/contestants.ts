@@ -1,13 +1,25 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Precision } from '../../src/index.ts';
 import type { Contestant, Setting } from '../../src/lab.ts';
-import { entrantsOf } from './entrants.ts';
+import { byHand, entrantsOf } from './entrants.ts';
+import type { handWritten } from './hand-written.ts';
 import { peak, peakName } from './peak.ts';
-import { readTask } from './task.ts';
+import { readTask, type Task } from './task.ts';
 import type { Answer } from './truth.ts';
 
 // Fused multiply-add lies behind a flag before Node 22, which must be set before the first module is compiled.
 if (Number.parseInt(process.versions.node) < 22) setFlagsFromString('--experimental-wasm-relaxed-simd');
+
+/**
+ * The loops by hand, once for each race of a process: V8 compiles a function for the arrays that it has from outside only as long as there
+ * is one of it. Our kernels are generated for each race anyway.
+ */
+const copies = await Promise.all(
+  Array.from(
+    { length: 8 },
+    (_, i) => import(`./hand-written.ts?${i}`) as Promise<{ readonly handWritten: typeof handWritten }>,
+  ),
+);
 
 /** The norm-wise relative error that is allowed, root mean square over value and gradient: a worse gradient is not timed. */
 const tolerance = 1e-3;
@@ -33,10 +45,17 @@ function joiner(truth: Answer, wrt: readonly string[]): (answer: Answer) => Floa
   };
 }
 
-/** Calls a few times: what an engine interprets at first would seem steady to the clock long before it is compiled. */
+/** Whether what is slow at first has time to be compiled in its first call. */
+const isLarge = ({ inputs }: Task): boolean =>
+  Object.values(inputs).some(({ data }) => data.length > 500_000);
+
+/** Calls for a while: what an engine interprets at first would seem steady to the clock long before it is compiled. */
 function warm(call: () => unknown): void {
-  const end = performance.now() + 150;
-  for (let calls = 0; calls < 20 && performance.now() < end; calls++) call();
+  const start = performance.now();
+  for (let calls = 1, spent = 0; spent < 30 || (calls < 20 && spent < 150); calls++) {
+    call();
+    spent = performance.now() - start;
+  }
 }
 
 /** Those who take part in the race that is written in a folder, and the peaks of the core. */
@@ -44,7 +63,10 @@ export function contestants(folder: Setting): Readonly<Record<string, Contestant
   const task = readTask(folder as string);
   const { wrt, truth } = task;
   const joined = joiner(truth, wrt);
-  const racers = [...entrantsOf(task)].map(([name, entrant]): [string, Contestant] => [
+  const entrants = new Map(entrantsOf(task));
+  const own = copies.pop();
+  if (own !== undefined) entrants.set(byHand, own.handWritten);
+  const racers = [...entrants].map(([name, entrant]): [string, Contestant] => [
     name,
     {
       tolerance,
@@ -52,7 +74,7 @@ export function contestants(folder: Setting): Readonly<Record<string, Contestant
       build: () => {
         const runner = entrant(task);
         if ('refused' in runner) return runner;
-        warm(runner.call);
+        if (!isLarge(task)) warm(runner.call);
         return () => ({ call: runner.call, answer: () => joined(runner.answer()) });
       },
     },

@@ -26,12 +26,15 @@ const scalars = { precision: 'float64', perceptrons: true, size: '4-8-3-1' } as 
 /** The one that all others are compared with: without fused multiply-add. */
 export const own = 'derivlab, WebAssembly';
 
+/** The loops that were written by hand. */
+export const byHand = 'hand-written loops';
+
 /** Who is timed in JavaScript, by the names that tables have. */
 const entered: Readonly<Record<string, Entered>> = {
   [own]: { entrant: ours({ kernel: 'wasm' }) },
   'derivlab, WebAssembly, fused': { entrant: ours({ kernel: 'wasm', fused: true }) },
   'derivlab, JavaScript': { entrant: ours({ kernel: 'javascript' }) },
-  'hand-written loops': { entrant: handWritten },
+  [byHand]: { entrant: handWritten },
   '@jax-js/jax, WebAssembly': { entrant: jaxJs },
   '@tensorflow/tfjs, WebAssembly': { entrant: tensorflow('wasm'), precision: 'float32' },
   '@tensorflow/tfjs, cpu': { entrant: tensorflow('cpu'), precision: 'float32' },

@@ -1,10 +1,9 @@
 import type { Numbers } from '../language/numbers.ts';
-import type { Tensor } from '../language/shape.ts';
 import { directionsOf } from '../expression/direction.ts';
 import { graph, nameOf, type Expr } from '../expression/expr.ts';
 import { read } from '../expression/read.ts';
 import type { Objective } from '../expression/trace.ts';
-import { evaluator } from '../kernels/evaluate.ts';
+import { evaluator, type KernelChoice } from '../kernels/evaluate.ts';
 import { dual, type Dual } from '../numbers/dual.ts';
 import type { PartialForm } from '../rules/rule.ts';
 import { realise } from '../rules/slope.ts';
@@ -37,29 +36,30 @@ export interface ForwardGradientOptions extends RandomDirectionOptions {
 export function forwardGradient(options: ForwardGradientOptions = {}): Differentiator {
   const { seed, averages } = directionOptions('forwardGradient', options);
   const { partials = 'textbook' } = options;
-  return differentiator('forward-gradient', (o, n) => prepare(o, n, seed, averages, partials));
+  return differentiator('forward-gradient', (o, n, choice) =>
+    prepare(o, n, { seed, averages, partials, choice }),
+  );
 }
 
-function prepare<T>(
-  o: Objective,
-  n: Numbers<T>,
-  seed: number,
-  averages: number,
-  partials: PartialForm,
-): Prepared<T> {
+interface Asked extends Required<ForwardGradientOptions> {
+  readonly choice: KernelChoice | undefined;
+}
+
+function prepare<T>(o: Objective, n: Numbers<T>, { seed, averages, partials, choice }: Asked): Prepared<T> {
   const along = new Map(directionsOf(o.wrt, o.inputs).map((v, i) => [o.wrt[i]!, v]));
   const { value, slope } = read(o.expression, dual(graph, partials), (e): Dual<Expr> => ({
     value: e,
     slope: along.get(nameOf(e)) ?? 'zero',
   }));
   const roots = [value, realise(graph, slope)];
-  const evaluate = evaluator(roots, n);
+  const evaluate = evaluator(roots, n, choice);
   const directions = directionsFor(o, seed, (random) => random.normal());
   const parameters = parametersOf(o);
   const estimate = (at: Tensors<T>): { value: T; gradient: Tensors<T> } => {
     const drawn = directions();
-    const v: Record<string, Tensor<T>> = {};
-    for (const [name, { shape }] of along) v[name] = { shape, data: drawn[name]!.map((d) => n.constant(d)) };
+    const v: Tensors<T> = Object.fromEntries(
+      [...along].map(([name, { shape }]) => [name, { shape, data: drawn[name]!.map((d) => n.constant(d)) }]),
+    );
     const moving = Object.fromEntries([...along].map(([name, e]) => [nameOf(e), v[name]!]));
     const [y, slope] = evaluate({ ...at, ...moving });
     const gradient = Object.fromEntries(
@@ -80,6 +80,7 @@ function prepare<T>(
       });
       return { value: value!, gradient, evaluations: averages, ...judgement(gradient) };
     },
+    built: () => [evaluate.built()],
     get cost() {
       return withFurther(costOf(roots, { evaluations: averages, times: averages }), {
         mul: averages * parameters,

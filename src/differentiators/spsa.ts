@@ -1,7 +1,7 @@
 import type { Numbers } from '../language/numbers.ts';
 import type { Tensor } from '../language/shape.ts';
 import type { Objective } from '../expression/trace.ts';
-import { evaluator } from '../kernels/evaluate.ts';
+import { evaluator, type KernelChoice } from '../kernels/evaluate.ts';
 import { costOf, type Cost } from './cost.ts';
 import { differentiator, type Differentiator, type Prepared, type Tensors } from './differentiator.ts';
 import { unitRoundoffOf } from './in-doubles.ts';
@@ -35,17 +35,20 @@ export function spsa(options: SpsaOptions = {}): Differentiator {
   const { seed, averages } = directionOptions('spsa', options);
   const { step } = options;
   if (step !== undefined) positive('spsa: step', step);
-  return differentiator('spsa', (o, n) => prepare(o, n, seed, averages, step));
+  return differentiator('spsa', (o, n, choice) => prepare(o, n, { seed, averages, step, choice }));
+}
+
+interface Asked extends Required<RandomDirectionOptions> {
+  readonly step: number | undefined;
+  readonly choice: KernelChoice | undefined;
 }
 
 function prepare<T>(
   o: Objective,
   n: Numbers<T>,
-  seed: number,
-  averages: number,
-  step = 2 ** Math.round(Math.log2(unitRoundoffOf(n)) / 3),
+  { seed, averages, step = 2 ** Math.round(Math.log2(unitRoundoffOf(n)) / 3), choice }: Asked,
 ): Prepared<T> {
-  const evaluate = evaluator([o.expression], n);
+  const evaluate = evaluator([o.expression], n, choice);
   const valueAt = (at: Tensors<T>): T => evaluate(at)[0]!.data[0]!;
   const directions = directionsFor(o, seed, (random) => (random.below(2) === 0 ? -1 : 1));
   const c = n.constant(step);
@@ -76,6 +79,7 @@ function prepare<T>(
       const gradient = meanOf(n, averages, () => estimate(at));
       return { value, gradient, evaluations: 2 * averages, ...judgement(gradient) };
     },
+    built: () => [evaluate.built()],
     get cost() {
       return costOfEstimates(o, averages);
     },

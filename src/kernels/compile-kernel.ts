@@ -25,7 +25,7 @@ export interface KernelOptions {
  * The roots of a graph as a function over typed arrays. `inputs` may name inputs that the roots do not depend on. The
  * planning counts among the milliseconds that it took to build.
  *
- * @throws {RangeError} if a kernel is asked for by name that this engine does not allow
+ * @throws {RangeError} if a kernel is asked for by name that this engine does not allow, or not with so much memory
  */
 export function compileKernel(
   roots: readonly Expr[],
@@ -34,8 +34,7 @@ export function compileKernel(
 ): Kernel {
   if (!['auto', 'wasm', 'javascript', 'reading'].includes(kernel))
     throw new RangeError(`kernel: auto, wasm, javascript or reading is required, got ${kernel}`);
-  if (!['float64', 'float32'].includes(precision))
-    throw new RangeError(`precision: float64 or float32 is required, got ${precision}`);
+  const bytes = floatsOf(precision).BYTES_PER_ELEMENT;
   if (fused && kernel !== 'auto' && kernel !== 'wasm')
     throw new RangeError(`kernel: fused multiply-add is WebAssembly's, got ${kernel}`);
   if (kernel === 'reading') return readingKernel(roots, inputs, precision);
@@ -56,7 +55,10 @@ export function compileKernel(
     if (made !== undefined) return builtIn(made, performance.now() - start);
   }
   if (fused) throw new RangeError('kernel: this engine has no WebAssembly with fused multiply-add');
-  if (kernel !== 'auto') throw new RangeError(`kernel: this engine allows no ${kernel} kernel`);
+  if (kernel !== 'auto')
+    throw new RangeError(
+      `kernel: this engine allows no ${kernel} kernel with ${planned.memory.length * bytes} bytes of memory`,
+    );
   return readingKernel(roots, inputs, precision);
 }
 

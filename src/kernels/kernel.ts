@@ -8,9 +8,18 @@ export type Precision = 'float64' | 'float32';
 /** The elements of an array as a kernel's memory holds them. */
 export type Floats = Float64Array | Float32Array;
 
-/** The typed array that holds numbers of a format. */
-export const floatsOf = (precision: Precision): typeof Float64Array | typeof Float32Array =>
-  precision === 'float64' ? Float64Array : Float32Array;
+const arrays = { float64: Float64Array, float32: Float32Array };
+
+/**
+ * The typed array that holds numbers of a format.
+ *
+ * @throws {RangeError} if there is no such format
+ */
+export function floatsOf(precision: Precision): typeof Float64Array | typeof Float32Array {
+  if (!Object.hasOwn(arrays, precision))
+    throw new RangeError(`precision: float64 or float32 is required, got ${precision}`);
+  return arrays[precision];
+}
 
 /** The numbers of a format: what a kernel is held against. */
 export const numbersOf = (precision: Precision): Numbers<number> =>

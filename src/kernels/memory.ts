@@ -5,7 +5,7 @@ import { reads, type Step } from './step.ts';
 
 /** Where each buffer begins in the one memory (−1 where it has no place), and how many elements that has. */
 export interface Memory {
-  readonly offsets: Int32Array;
+  readonly offsets: Float64Array;
   readonly length: number;
 }
 
@@ -25,7 +25,8 @@ export function layMemory(
 ): Memory {
   const read = new Set(steps.flatMap((step) => reads(step).map(({ base }) => base)));
   const fixed = [...inputs, ...constants.filter((buffer) => read.has(buffer))];
-  const offsets = new Int32Array(shapes.length).fill(-1);
+  // Doubles, since a memory may have more than 2³¹ elements.
+  const offsets = new Float64Array(shapes.length).fill(-1);
   const up = (count: number): number => Math.ceil(count / unit) * unit;
   const room = (buffer: number): number => up(size(shapes[buffer]!));
 

@@ -14,7 +14,7 @@ export interface Contestant {
    */
   readonly evaluations?: number;
   readonly build: () => (() => Ready) | Refused;
-  /** The right answer, row-major and end to end; asked for once, before anything is timed. */
+  /** The right answer, row-major and end to end; asked for between times, where an answer has not the bits of one that was right. */
   readonly truth: () => ArrayLike<number>;
   /** It is timed if ‖answer − truth‖₂ ≤ tolerance · ‖truth‖₂. */
   readonly tolerance: number;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isRefused } from '../differentiators/differentiator.ts';
 import { batchOf, steadyBatch, tickOf, type Now, type SteadyBatch } from './clock-batch.ts';
 import type { ClockOutcome, Contestant, Contestants, Dropped, Ready } from './clock-contestant.ts';
-import { rounds, type Batched } from './clock-rounds.ts';
+import { rounds, type Batched, type Thrown } from './clock-rounds.ts';
 import type { Launched } from './clock-statistics.ts';
 import { messageOf } from './measure.ts';
 import type { Setting } from './sweep.ts';
@@ -43,9 +43,9 @@ export interface Finding {
   readonly times: Launched | null;
 }
 
-/** What a process says: that it turns to a contestant of its group, or all that it found of a group. */
+/** What a process says: to whom of its group it turns (one, or all that take turns), or all that it found of a group. */
 export type Heard =
-  | { readonly group: number; readonly turnsTo: string }
+  | { readonly group: number; readonly turnsTo: readonly string[] }
   | { readonly group: number; readonly found: Readonly<Record<string, Finding>> };
 
 /** A batch lasts so many steps of the clock, and so many milliseconds. */
@@ -57,6 +57,7 @@ const now: Now = () => performance.now();
 
 /** A contestant that answered rightly and is warm, with what that took. */
 interface Warm extends Batched, SteadyBatch {
+  readonly contestant: Contestant;
   readonly ready: Ready;
   readonly build: number;
   readonly prepare: number;
@@ -74,26 +75,42 @@ async function launch({ module, groups, milliseconds, limit }: Order, say: (hear
     let primalTime = Infinity;
     for (const [name, contestant] of Object.entries(contestants(settings))) {
       const { primal = false } = contestant;
-      await say({ group, turnsTo: name });
+      await say({ group, turnsTo: [name] });
       const before = known.dropped[name] ?? dropped[name];
       const own = before ?? tried(contestant, known.verified[name], { batchLasts, limit, primalTime });
       found[name] = { outcome: 'ok', because: null, primal, kernel: null, verified: null, times: null };
       if ('outcome' in own) {
         found[name] = { ...found[name], ...own };
-        if (own.outcome !== 'wrong') dropped[name] = before ?? notTried(own);
+        if (before === undefined && own.outcome !== 'wrong') dropped[name] = notTried(own);
         continue;
       }
       warm.set(name, own);
       if (primal) primalTime = Math.min(primalTime, own.fastest);
     }
-    const samples = await rounds(warm, milliseconds, now);
-    for (const [name, { ready, build, prepare, verified }] of warm) {
-      const times = { build, prepare, samples: samples.get(name)! };
-      found[name] = { ...found[name]!, kernel: ready.kernel ?? null, verified, times };
+    await say({ group, turnsTo: [...warm.keys()] });
+    const ended = await rounds(warm, milliseconds, now);
+    for (const [name, own] of warm) {
+      const late = timed(own, ended.get(name)!);
+      found[name] = { ...found[name]!, ...late };
+      if (late.outcome === 'failed') dropped[name] = notTried(late);
     }
     await say({ group, found });
   }
 }
+
+/** What its batches make of a contestant: its times, if it still answers rightly after them. */
+function timed(
+  { contestant, ready, build, prepare, verified }: Warm,
+  ended: readonly number[] | Thrown,
+): Dropped | (Pick<Finding, 'kernel' | 'verified' | 'times'> & { readonly outcome: 'ok' }) {
+  if ('error' in ended) return failed(ended.error);
+  const still = verify(ready, verified, contestant);
+  if ('outcome' in still) return { ...still, because: `after all its calls: ${still.because}` };
+  const times = { build, prepare, samples: ended };
+  return { outcome: 'ok', kernel: ready.kernel ?? null, verified, times };
+}
+
+const failed = (error: unknown): Dropped => ({ outcome: 'failed', because: messageOf(error) });
 
 const notTried = ({ outcome, because }: Dropped): Dropped => ({
   outcome,
@@ -102,11 +119,12 @@ const notTried = ({ outcome, because }: Dropped): Dropped => ({
 
 /** Builds, prepares, calls, holds the answer against the truth, and calls until it is warm. */
 function tried(
-  { evaluations = 0, build, truth, tolerance }: Contestant,
+  contestant: Contestant,
   known: Verified | undefined,
   times: { readonly batchLasts: number; readonly limit: number; readonly primalTime: number },
 ): Warm | Dropped {
   const { limit } = times;
+  const { evaluations = 0, build } = contestant;
   if (evaluations > 0 && evaluations * times.primalTime > limit)
     return {
       outcome: 'timeout',
@@ -120,12 +138,8 @@ function tried(
     const ready = prepare();
     ready.call();
     const called = now();
-    const verified = verify(ready.answer(), known, truth);
-    if (!(verified.error <= tolerance))
-      return {
-        outcome: 'wrong',
-        because: `its error, norm-wise, is ${verified.error.toExponential(1)}; at most ${tolerance.toExponential(1)} is allowed`,
-      };
+    const verified = verify(ready, known, contestant);
+    if ('outcome' in verified) return verified;
     const { call, compiling = 0 } = ready;
     const batch = batchOf(call, now);
     // The first call compiles, and is slow for that.
@@ -133,6 +147,7 @@ function tried(
       return { outcome: 'timeout', because: `a call lasts longer than ${limit} ms` };
     const steady = steadyBatch(batch, { shortest: times.batchLasts, ...warmth });
     return {
+      contestant,
       ready,
       batch,
       ...steady,
@@ -141,25 +156,30 @@ function tried(
       verified,
     };
   } catch (error) {
-    return { outcome: 'failed', because: messageOf(error) };
+    return failed(error);
   }
 }
 
 /** An answer of the same bits as one that was found right is right; any other is compared with the truth. */
 function verify(
-  answer: ArrayLike<number>,
+  { answer }: Ready,
   known: Verified | undefined,
-  truth: () => ArrayLike<number>,
-): Verified {
-  const computed = Float64Array.from(answer);
+  { truth, tolerance }: Contestant,
+): Verified | Dropped {
+  const computed = Float64Array.from(answer());
   const fingerprint = createHash('sha256').update(new Uint8Array(computed.buffer)).digest('hex');
   if (fingerprint === known?.fingerprint) return known;
   const right = Float64Array.from(truth());
   if (right.length !== computed.length)
-    throw new RangeError(`an answer of ${right.length} numbers is required, got ${computed.length}`);
+    return failed(new RangeError(`an answer of ${right.length} numbers is required, got ${computed.length}`));
   const norm = (x: Float64Array): number => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
-  const error = norm(computed.map((v, i) => v - right[i]!));
-  return { fingerprint, error: error === 0 ? 0 : error / norm(right) };
+  const distance = norm(computed.map((v, i) => v - right[i]!));
+  const error = distance === 0 ? 0 : distance / norm(right);
+  if (error <= tolerance) return { fingerprint, error };
+  return {
+    outcome: 'wrong',
+    because: `its error, norm-wise, is ${error.toExponential(1)}; at most ${tolerance.toExponential(1)} is allowed`,
+  };
 }
 
 process.once('message', (order: Order) => {

@@ -32,8 +32,8 @@ export interface Clocked {
 /**
  * Times contestants, alone on the machine as far as we can see to it: in several processes one after the other, since what an
  * engine makes of a program differs from launch to launch by more than from call to call. In each, every contestant of a
- * group is built, prepared, called, verified (a wrong answer is never timed), warmed until steady, and then called in
- * batches, in turn with the others. Who breaks off in one group is not tried in those after it: they come in order of size.
+ * group is built, prepared, called, verified (a wrong answer is never timed), warmed until steady, called in batches,
+ * in turn with the others, and verified once more. Who breaks off in one group is not tried in those after it: they come in order of size.
  *
  * `module` exports `contestants`, see `Contestants`; `groups` are its settings. The result has, for each group, the
  * contestants by name, or none where no process got so far.
@@ -51,7 +51,7 @@ export async function clock(
   for (let launch = 1; launch <= launches; launch++) {
     for (let next = 0; next < groups.length;) {
       const first = next;
-      const at: { turn?: { readonly group: number; readonly name: string } } = {};
+      const at: { turn?: { readonly group: number; readonly names: readonly string[] } } = {};
       const rest = groups.slice(first).map((settings, i): Group => {
         const group = first + i;
         return { settings, dropped: dropped[group]!, verified: verified[group]! };
@@ -60,8 +60,9 @@ export async function clock(
       const died = await inProcess(order, patience ?? Math.max(60_000, 60 * limit), (heard) => {
         const group = first + heard.group;
         if ('turnsTo' in heard) {
-          at.turn = { group, name: heard.turnsTo };
-          note(`launch ${launch} of ${launches}, ${group + 1} of ${groups.length}: ${heard.turnsTo}`);
+          at.turn = { group, names: heard.turnsTo };
+          const who = heard.turnsTo.length === 1 ? heard.turnsTo[0]! : 'all in turn';
+          note(`launch ${launch} of ${launches}, ${group + 1} of ${groups.length}: ${who}`);
           return;
         }
         delete at.turn;
@@ -73,9 +74,13 @@ export async function clock(
         }
       });
       if (died === null) continue;
-      const { turn } = at;
-      if (turn === undefined) throw new Error(`clock: ${died.because}`);
-      for (const later of dropped.slice(turn.group)) later[turn.name] ??= died;
+      const { group = first, names = [] } = at.turn ?? {};
+      const suspects = names.filter((name) => dropped[group]![name] === undefined);
+      if (suspects.length === 0) throw new Error(`clock: ${died.because}`);
+      const because = `while ${suspects.join(', ')} took turns: ${died.because}`;
+      // Where one alone is to blame it is not tried again; where it is one of several, not at this size.
+      if (suspects.length === 1) for (const later of dropped.slice(group)) later[suspects[0]!] ??= died;
+      else for (const name of suspects) dropped[group]![name] = { ...died, because };
     }
   }
   return found.map((own) => new Map([...own].map(([name, findings]) => [name, together(findings)])));

@@ -37,8 +37,9 @@ export function predict(
   { samples = layoutOf(f) }: PredictOptions = {},
 ): Tensor<number> {
   const { wrt } = problemFor(f, 1);
-  const shapes: Record<string, Shape> = {};
-  for (const [name, { shape }] of outputsOf(f, 1).inputs) shapes[name] = shape;
+  const shapes: Record<string, Shape> = Object.fromEntries(
+    [...outputsOf(f, 1).inputs].map(([name, { shape }]) => [name, shape]),
+  );
   const set = sampleSet({ shapes, wrt }, data, samples);
   const { o, inputs } = outputsOf(f, set.count);
   const weights = new Map([...inputs].filter(([name]) => wrt.includes(name)));

@@ -37,7 +37,11 @@ export function lossGradient(
   options: KernelOptions,
 ): LossGradient | Refused {
   if (method === undefined) return byKernel(o, options);
-  const precision = options.precision ?? 'float64';
+  if (typeof (method as Partial<Method> | null)?.prepare !== 'function')
+    throw new TypeError(
+      `train: gradient must be a differentiator, got ${typeof method === 'function' ? 'a function (it is to be called)' : JSON.stringify(method)}`,
+    );
+  const { precision = 'float64' } = options;
   const prepared = method.prepare(o, numbersOf(precision));
   return isRefused(prepared) ? prepared : byMethod(o, prepared, precision);
 }
@@ -67,9 +71,13 @@ function byMethod(o: Objective, prepared: Prepared<number>, precision: Precision
     inputs,
     gradient,
     run: () => {
-      const at: Record<string, Tensor<number>> = {};
-      for (const [name, { shape }] of o.inputs) at[name] = { shape, data: Array.from(inputs.get(name)!) };
-      last = prepared.valueAndGradient(at);
+      const tensor = (name: string, { shape }: Expr): Tensor<number> => ({
+        shape,
+        data: Array.from(inputs.get(name)!),
+      });
+      last = prepared.valueAndGradient(
+        Object.fromEntries([...o.inputs].map(([name, e]) => [name, tensor(name, e)])),
+      );
       for (const [name, g] of gradient) g.set(last.gradient[name]!.data);
       return last.value;
     },

@@ -20,7 +20,7 @@ function optimizer(name: string, rate: Rate, memories: number, formula: Formula)
   const rateAt = typeof rate === 'function' ? rate : () => rate;
   const checked = (step: number): number => {
     const η = rateAt(step);
-    if (!(η > 0 && η < Infinity))
+    if (!(Number.isFinite(η) && η > 0))
       throw new RangeError(`${name}: rate must be positive and finite, got ${String(η)} at step ${step}`);
     return η;
   };

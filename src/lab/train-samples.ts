@@ -32,9 +32,11 @@ export function sampleSet(
   data: TrainingData,
   layout: Samples,
 ): SampleSet {
+  if (!['columns', 'rows'].includes(layout))
+    throw new RangeError(`train: samples must be columns or rows, got ${layout}`);
   const given: Readonly<Record<string, unknown>> = { ...data };
   const names = Object.keys(shapes).filter((name) => !wrt.includes(name));
-  const missing = names.find((name) => given[name] === undefined);
+  const missing = names.find((name) => !Object.hasOwn(given, name) || given[name] === undefined);
   if (missing !== undefined)
     throw new RangeError(
       `train: data for ${missing} is required, got ${Object.keys(given).join(', ') || 'none'}`,

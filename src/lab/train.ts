@@ -15,7 +15,8 @@ import type { TrainOptions, Training, TrainingEpoch } from './training.ts';
 
 /**
  * Trains parameters as D2L alternates the two passes: forwards and backwards over a minibatch, then an update in place.
- * A loss or a slope that is not finite ends the training before it does harm (`diverged`).
+ * A loss or a slope that is not finite ends the training before it does harm, and no training is done whose parameters
+ * are not finite (`diverged`).
  *
  * @throws {RangeError} where an option or the data is out of range
  *
@@ -33,7 +34,9 @@ export function train(f: Trainable, data: TrainingData, options: TrainOptions = 
   checkWhole('epochs', epochs);
   checkWhole('batch', batch, set.count);
   if (options.patience !== undefined) checkWhole('patience', options.patience);
-  if (Number.isNaN(options.target)) throw new RangeError('train: target must be a number, got NaN');
+  const { target = -Infinity } = options;
+  if (typeof target !== 'number' || Number.isNaN(target))
+    throw new RangeError(`train: target must be a number, got ${String(target)}`);
   const random = stream(options.seed ?? 0);
   const losses: number[] = [];
   const finished: TrainingEpoch[] = [];
@@ -98,7 +101,10 @@ export function train(f: Trainable, data: TrainingData, options: TrainOptions = 
     }
     return ['done', `all ${epochs} epochs were run`];
   };
-  const [outcome, because] = run();
+  const ending = run();
+  const lost = ending[0] === 'diverged' ? undefined : firstNotFinite(weights);
+  const [outcome, because] =
+    lost === undefined ? ending : (['diverged', `${lost[0]} came to ${lost[1]}`] as const);
   const parameters = Object.fromEntries(
     [...weights].map(([name, w]) => [name, { shape: start[name]!.shape, data: Array.from(w) }]),
   );
@@ -117,16 +123,22 @@ function startOf({ wrt, at }: Problem, o: Objective): Record<string, Tensor<numb
   const inputs = new Map(wrt.map((name) => [name, o.inputs.get(name)!]));
   return toPoint(
     { inputs },
-    Object.fromEntries(wrt.flatMap((name) => (name in at ? [[name, at[name]!]] : []))),
+    Object.fromEntries(wrt.flatMap((name) => (Object.hasOwn(at, name) ? [[name, at[name]!]] : []))),
   );
 }
 
 /** What is not finite among a loss and its slopes, if anything. */
 function notFinite(loss: number, { gradient }: LossGradient): string | undefined {
   if (!Number.isFinite(loss)) return `the loss is ${loss}`;
-  for (const [name, slopes] of gradient) {
-    const slope = slopes.find((own) => !Number.isFinite(own));
-    if (slope !== undefined) return `a slope by ${name} is ${slope}`;
+  const slope = firstNotFinite(gradient);
+  return slope && `a slope by ${slope[0]} is ${slope[1]}`;
+}
+
+/** The first number that is not finite, and the name of its array. */
+function firstNotFinite(arrays: ReadonlyMap<string, Floats>): readonly [string, number] | undefined {
+  for (const [name, numbers] of arrays) {
+    const found = numbers.find((own) => !Number.isFinite(own));
+    if (found !== undefined) return [name, found];
   }
   return undefined;
 }

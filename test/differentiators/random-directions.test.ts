@@ -8,6 +8,7 @@ import {
 } from '../../src/differentiators/differentiator.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
 import { spsa } from '../../src/differentiators/spsa.ts';
+import { graph, input } from '../../src/expression/expr.ts';
 import { parse } from '../../src/expression/parse.ts';
 import { toPoint } from '../../src/expression/point.ts';
 import { objective, traceProblem, type Objective } from '../../src/expression/trace.ts';
@@ -209,6 +210,14 @@ describe.each(methods)('%s', (_, method) => {
     };
     expect(of(2)).toBe(of(200));
     expect(of(2)).toBe(method === spsa ? 3 : 1);
+  });
+
+  test('takes an input of any name', () => {
+    const f = graph.mul(input('__proto__'), graph.constant(3));
+    const at = Object.fromEntries([['__proto__', 2]]);
+    const { value, gradient } = method().gradient(f, at);
+    expect(value).toBe(6);
+    expect(Object.keys(gradient!)).toEqual(['__proto__']);
   });
 
   test('by nothing still has a value', () => {

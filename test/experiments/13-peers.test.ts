@@ -232,6 +232,9 @@ describe('experiment 13', () => {
       kind === 'counted' ? [key] : [],
     );
     expect(counted).toEqual(['parameters', 'multiplyAdds']);
+    // A figure of times has its panels even where nothing was timed.
+    const chart = itself.timed!.figures![0]!.draw(rows);
+    expect('panels' in chart && chart.panels.map(({ title }) => title)).toEqual(['float64', 'float32']);
   });
 
   it('lets nobody in whose format or objective is another', () => {

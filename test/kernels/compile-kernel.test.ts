@@ -2,10 +2,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { forward } from '../../src/differentiators/forward.ts';
+import { forwardGradient } from '../../src/differentiators/forward-gradient.ts';
 import { isRefused, type Differentiator } from '../../src/differentiators/differentiator.ts';
 import { gradientKernel } from '../../src/differentiators/gradient-kernel.ts';
 import { numeric } from '../../src/differentiators/numeric.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
+import { spsa } from '../../src/differentiators/spsa.ts';
 import { symbolic } from '../../src/differentiators/symbolic.ts';
 import { graph, input } from '../../src/expression/expr.ts';
 import { toPoint } from '../../src/expression/point.ts';
@@ -58,6 +60,13 @@ describe('the choice of a kernel', () => {
     );
     expect(() => compileKernel([norm], [], { kernel: 'javascript', fused: true })).toThrow(
       'fused multiply-add',
+    );
+  });
+
+  it('that is named is built or refused, as far as memory goes', () => {
+    const huge = graph.sum(input('huge', [2 ** 30]), [0]);
+    expect(() => compileKernel([huge], [], { kernel: 'wasm' })).toThrow(
+      'allows no wasm kernel with 8589934608 bytes of memory',
     );
   });
 
@@ -121,7 +130,14 @@ describe('a method of differentiation', () => {
   const problem = mlp({ layers: [3, 4, 2], batch: 3, lambda: 1e-3, seed: 1 });
   const o = traceProblem(problem);
   const at = toPoint(o, problem.at);
-  const methods: readonly Differentiator[] = [numeric(), symbolic(), reverse(), forward()];
+  const methods: readonly Differentiator[] = [
+    numeric(),
+    symbolic(),
+    reverse(),
+    forward(),
+    spsa(),
+    forwardGradient(),
+  ];
 
   it('runs on the kernel that is named, says which ran, and finds the same gradient', () => {
     for (const method of methods) {
@@ -136,7 +152,7 @@ describe('a method of differentiation', () => {
       expect(javascript).toStrictEqual(read);
       const largest = Math.max(...read.map(Math.abs));
       // A difference divides the rounding of f by its step.
-      const tolerance = method.name === 'numeric' ? 1e-8 : 1e-14;
+      const tolerance = ['numeric', 'spsa'].includes(method.name) ? 1e-8 : 1e-14;
       wasm.forEach((slope, i) => {
         expect(Math.abs(slope - read[i]!) / largest).toBeLessThan(tolerance);
       });

@@ -45,6 +45,12 @@ function trust({ steps, shapes, inputs, outputs, constants }: Plan, { offsets, l
 }
 
 describe('the one memory of a kernel', () => {
+  it('has places beyond 2³¹ elements', () => {
+    const { offsets, length } = layMemory([], [[2 ** 32], [3]], [0, 1], [], []);
+    expect([...offsets]).toEqual([0, 2 ** 32]);
+    expect(length).toBe(2 ** 32 + 4);
+  });
+
   it('holds every value until its last reader is done, at multiples of 16 bytes, scalars apart', () => {
     fc.assert(
       fc.property(

@@ -19,6 +19,13 @@ const finding = (answer: readonly number[], rest: Partial<Contestant & Ready> = 
 
 const broken = (build: Contestant['build']): Contestant => ({ tolerance: 1e-12, truth: () => truth, build });
 
+/** The contestants take turns once `last` is built. */
+let theLastIsHere = false;
+const later = (end: () => unknown): Contestant => ({
+  ...finding(truth),
+  build: () => () => ({ call: () => theLastIsHere && end(), answer: () => truth }),
+});
+
 const all: Readonly<Record<string, Contestant>> = {
   bare: finding(truth, { primal: true, kernel: 'javascript' }),
   right: finding(truth),
@@ -34,6 +41,21 @@ const all: Readonly<Record<string, Contestant>> = {
   deadly: broken(() => process.exit(3)),
   silent: broken(() => {
     for (;;);
+  }),
+  fickle: {
+    ...finding(truth),
+    build: () => {
+      let asked = 0;
+      return () => ({ call: () => 0, answer: () => (asked++ === 0 ? truth : [1, 4, 9, 17]) });
+    },
+  },
+  tired: later(() => {
+    throw new Error('it works no more');
+  }),
+  mortal: later(() => process.exit(5)),
+  last: broken(() => {
+    theLastIsHere = true;
+    return finding(truth).build();
   }),
 };
 

@@ -209,6 +209,36 @@ describe('the clock', () => {
     expect(found!.get('deadly')!.because).toBe('its process ended (3)');
   });
 
+  it('holds an answer against the truth after the last call, too', async () => {
+    const [found] = await clock(module, [{ names: ['bare', 'fickle'] }], quick);
+    expect(found!.get('bare')!.outcome).toBe('ok');
+    expect(found!.get('fickle')).toMatchObject({ outcome: 'wrong', launches: [] });
+    expect(found!.get('fickle')!.because).toContain('after all its calls: its error');
+  });
+
+  it('goes on without whoever throws in its turn, and blames no other', async () => {
+    const names = ['bare', 'tired', 'last'];
+    const [found, next] = await clock(module, [{ names }, { names }], { ...quick, launches: 1 });
+    expect([...found!].map(([name, { outcome }]) => [name, outcome])).toEqual([
+      ['bare', 'ok'],
+      ['tired', 'failed'],
+      ['last', 'ok'],
+    ]);
+    expect(found!.get('tired')!.because).toBe('it works no more');
+    expect(next!.get('tired')!.because).toContain('not tried, since at a size before: it works no more');
+  });
+
+  it('gives a group up whose process ends while its contestants take turns, and goes on with the next', async () => {
+    const names = ['bare', 'mortal', 'last'];
+    const [found, next] = await clock(module, [{ names }, { names: ['bare'] }], quick);
+    for (const name of names)
+      expect(found!.get(name)).toMatchObject({
+        outcome: 'failed',
+        because: 'while bare, mortal, last took turns: its process ended (5)',
+      });
+    expect(next!.get('bare')!.outcome).toBe('ok');
+  });
+
   it('breaks off where no contestant is to blame, and says what is', async () => {
     await expect(clock(new URL('./no-such-module.ts', import.meta.url), [{}], quick)).rejects.toThrow(
       /clock: .*no-such-module/,

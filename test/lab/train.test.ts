@@ -425,6 +425,21 @@ describe('the end of a training', () => {
     expect(parameters.x!.data[0]).toBe(-1e200);
   });
 
+  test('is no success where a parameter is beyond the format, whether or not the loss tells', () => {
+    const flat: Problem = {
+      model: (k, { x }) => k.tanh(x!),
+      shapes: { x: [] },
+      wrt: ['x'],
+      at: { x: 0 },
+    };
+    const options: TrainOptions = { optimizer: sgd({ rate: 1e39 }), precision: 'float32', epochs: 2 };
+    expect(train(flat, {}, options)).toMatchObject({
+      outcome: 'diverged',
+      because: 'x came to -Infinity',
+      losses: [0, -1],
+    });
+  });
+
   test('comes with a slope that is not finite', () => {
     const root: Problem = { model: (k, { x }) => k.sqrt(x!), shapes: { x: [] }, wrt: ['x'], at: { x: 0 } };
     expect(train(root, {})).toMatchObject({
@@ -519,6 +534,28 @@ describe('misuse is told', () => {
       'patience must be a positive whole number, got 1.5',
     ],
     ['target', () => train(net, iris.train, { target: NaN }), 'target must be a number, got NaN'],
+    ['text', () => train(net, iris.train, { target: 'low' as never }), 'target must be a number, got low'],
+    [
+      'layout',
+      () => train(net, iris.train, { samples: 'diagonals' as never }),
+      'samples must be columns or rows, got diagonals',
+    ],
+    [
+      'gradient',
+      () => train(net, iris.train, { gradient: reverse as never }),
+      'gradient must be a differentiator, got a function (it is to be called)',
+    ],
+    [
+      'precision',
+      () => train(net, iris.train, { gradient: reverse(), precision: 'float16' as never }),
+      'precision: float64 or float32 is required, got float16',
+    ],
+    [
+      'missing',
+      () => train({ model: (k) => k.pi(), shapes: { constructor: [] }, wrt: ['constructor'], at: {} }, {}),
+      'a value for constructor is required',
+    ],
+    ['text rate', () => sgd({ rate: '0.1' as never }), 'rate must be positive and finite, got 0.1 at step 0'],
     ['data', () => train(net, { x }), 'data for y is required, got x'],
     [
       'shape',
