@@ -339,7 +339,7 @@ function verdict(all: readonly Row[]): Verdict {
     because:
       `over ${of(adjoint).length} objectives, shared symbolic and reverse gradients are at most ${distance.toFixed(2)} ulps apart, ` +
       `norm-wise (largest errors ${errorOf(shared)} and ${errorOf(adjoint)}); reverse takes at most ${omega.toFixed(2)} times ` +
-      `the operations of f; central differences take ${evaluations ? '2P' : 'not 2P'} evaluations and have lost at least ${lost.toFixed(1)} digits`,
+      `the operations of f; central differences of a given step take ${evaluations ? '2P' : 'not 2P'} evaluations, and all have lost at least ${lost.toFixed(1)} digits`,
   };
 }
 
@@ -439,7 +439,7 @@ const itself = experiment<Row, Case>({
   claim:
     'On the MLP objective, reverse AD and shared symbolic have the same error (norm-wise, within 10 ulps of each other); ' +
     'reverse costs fewer than 4 evaluations’ worth of operations at any P; a central difference at its best step still has ' +
-    'lost 4 digits or more, and costs 2P evaluations.',
+    'lost 4 digits or more, and costs 2P evaluations once its step is known.',
   seed: 1,
   sweep: { part: ['counted', 'timed'], data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 16] },
   // A quick look takes no times.
@@ -621,7 +621,7 @@ const itself = experiment<Row, Case>({
       {
         caption:
           'Value and gradient of the objective of one penguin, or of the mean of sixteen, by each method; and f alone.',
-        note: 'A method as users call it is handed arrays and gives arrays; a kernel by itself works in its own memory. Here shared symbolic may build 50 000 nodes.',
+        note: '“Kernel” rows work in their own memory; all others are as users call them. Those pay for more than their operations: arrays that are carried in and out, and for a difference its steps, its tensors and the estimate of its error, in plain JavaScript. On small nets that is most of a call; ω as counted is free of it. Here shared symbolic may build 50 000 nodes.',
         columns: [
           'net',
           'batch',
@@ -661,8 +661,9 @@ const itself = experiment<Row, Case>({
         'Value and gradient of the MLP objective of one penguin: error against a 50-digit truth, and counted cost.',
       note:
         'A tree beyond 500 000 nodes is refused: its size is known before it is built. Shared, the same expressions are a ' +
-        'few nodes for each weight. The nodes of numeric and reverse are arrays, those of symbolic numbers; their costs ' +
-        'compare by ω, which counts numbers in all of them.',
+        'few nodes for each weight. The nodes of numeric, of reverse and of one sweep are arrays, those of trees and of ' +
+        'shared expressions are numbers; costs compare by ω, which counts operations on numbers in all of them. The default rule of ' +
+        'numeric spends evaluations on finding its steps.',
       columns: main,
       rows: (row) => isMain(row) && row.outcome !== null && row.data === 'penguins' && row.batch === 1,
     },

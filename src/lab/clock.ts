@@ -32,8 +32,9 @@ export interface Clocked {
 /**
  * Times contestants, alone on the machine as far as we can see to it: in several processes one after the other, since what an
  * engine makes of a program differs from launch to launch by more than from call to call. In each, every contestant of a
- * group is built, prepared, called, verified (a wrong answer is never timed), warmed until steady, called in batches,
- * in turn with the others, and verified once more. Who breaks off in one group is not tried in those after it: they come in order of size.
+ * group is built, prepared, called, verified (a wrong answer is never timed), warmed until steady, called in batches, in
+ * turn with the others, and verified once more. Who breaks off in one group is not tried in those after it: they come in
+ * order of size.
  *
  * `module` exports `contestants`, see `Contestants`; `groups` are its settings. The result has, for each group, the
  * contestants by name, or none where no process got so far.
