@@ -63,7 +63,8 @@ const failed = (method: string, failure: string): Finding => ({ method, flag: nu
 const meaningful = 1e-3;
 
 const digits = 50;
-const exactly = tensors(decimal(digits));
+/** Beside every double, 1e308 too, 1e-9 further on is another number. */
+const beside = decimal(400);
 
 /** A gradient as a list, inputs in order. */
 const listed = <T>({ wrt }: Pick<Subject['o'], 'wrt'>, gradient: Tensors<T>): readonly T[] =>
@@ -276,9 +277,10 @@ function withoutTruth({ o, at }: Subject, truth: Reference): Finding[] {
   const all = (finding: (method: string) => Finding): Finding[] => methods.map(finding);
   if (truth.because!.startsWith('the point is on a branch'))
     return all((method) => flagged(method, 'no truth: the point is on a branch'));
-  const exact = lift(decimal(digits), at);
-  const known = readAll([o.expression], exactly, (e) => exact[nameOf(e)]!);
-  if (undefinedNear(o.expression, exactly, known))
+  const exact = lift(beside, at);
+  const k = tensors(beside);
+  const known = readAll([o.expression], k, (e) => exact[nameOf(e)]!);
+  if (undefinedNear(o.expression, k, known))
     return all((method) => flagged(method, 'no truth: the objective or its gradient is not defined here'));
   return [failed('the truth', truth.because!)];
 }
