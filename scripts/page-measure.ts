@@ -1,13 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { format, resolveConfig } from 'prettier';
 import { spreadOf } from '../src/lab/quantile.ts';
 import { launch, open, type Watched } from '../test-page/browser.ts';
 import { serve } from '../test-page/serve.ts';
+import { hereAndNow, writeMeasured } from './measured.ts';
 
 // How quick the built page is, as Markdown: `npm run page:measure`; with `-- --write` it goes into docs/page.md. Each line is the median and the worst of several fresh
 // browsers' contexts. Nothing is asserted: what comes out is read.
@@ -179,7 +177,7 @@ try {
 }
 
 const lines = [
-  `${cpus()[0]!.model}, ${cpus().length} cores, Chromium ${version}, ${new Date().toISOString().slice(0, 10)}:`,
+  `${hereAndNow()}, Chromium ${version}:`,
   '',
   '| what | median | worst | n | aim |',
   '|:--|--:|--:|--:|--:|',
@@ -189,11 +187,4 @@ const lines = [
   }),
 ];
 console.log(lines.join('\n'));
-if (options.write) {
-  const page = fileURLToPath(new URL('../docs/page.md', import.meta.url));
-  const text = readFileSync(page, 'utf8').replace(
-    /(<!-- measured -->)[\s\S]*?(<!-- end of what is measured -->)/,
-    (_, begin: string, end: string) => `${begin}\n\n${lines.join('\n')}\n\n${end}`,
-  );
-  writeFileSync(page, await format(text, { ...(await resolveConfig(page)), filepath: page }));
-}
+if (options.write) await writeMeasured('page.md', 'page', lines.join('\n'));

@@ -6,8 +6,44 @@ import { required, type Check } from './checks.ts';
 import type { Consumer } from './consumer.ts';
 import { subpaths } from './subpaths.ts';
 
-/** What the package and each subpath weigh, and what a bundle leaves out. */
-export function weights({ folder, installed, size, unpackedSize }: Consumer): Check[] {
+/** What a bundle of something weighs, in bytes. */
+export interface Weight {
+  readonly what: string;
+  readonly minified: number;
+  readonly gzipped: number;
+  readonly budget: number | null;
+  readonly holds: string;
+}
+
+const inBytes = (bytes: number): string => bytes.toLocaleString('en').replaceAll(',', '\u202f');
+
+/** The packed file and the bundles, as Markdown. */
+export const weightsTable = (
+  { size, unpackedSize }: Pick<Consumer, 'size' | 'unpackedSize'>,
+  weights: readonly Weight[],
+): string =>
+  [
+    '| what | minified | and gzipped | budget | holds |',
+    '|:--|--:|--:|--:|:--|',
+    ...weights.map(
+      ({ what, minified, gzipped, budget, holds }) =>
+        `| ${what} | ${inBytes(minified)} | ${inBytes(gzipped)} | ${budget === null ? '–' : inBytes(budget)} | ${holds} |`,
+    ),
+    '',
+    `\`npm pack\`: ${inBytes(size)} bytes (budget ${inBytes(packedBudget)}), ${inBytes(unpackedSize)} unpacked.`,
+  ].join('\n');
+
+const holds = {
+  'no package': 'no package but derivlab',
+  'own code': 'its own code, for Node',
+  everything: 'the packages too that it imports',
+};
+
+/** What the package and each subpath weigh, and what a bundle leaves out; each weight is told to `weighed`. */
+export function weights(
+  { folder, installed, size, unpackedSize }: Consumer,
+  weighed: (weight: Weight) => void,
+): Check[] {
   const minified = async (program: string, options: BuildOptions = {}) => {
     const { outputFiles, metafile } = await esbuild({
       ...bundling(folder),
@@ -48,16 +84,37 @@ export function weights({ folder, installed, size, unpackedSize }: Consumer): Ch
           only !== 'no package' || packages.size === 1,
           `no other package is allowed in it, got ${[...packages].join(', ')}`,
         );
+        weighed({
+          what: `\`${name}\``,
+          minified: bytes,
+          gzipped,
+          budget,
+          holds: holds[only ?? 'everything'],
+        });
         return `${gzipped} bytes gzipped, ${bytes} minified, budget ${budget}`;
       },
     })),
     {
       name: 'a bundle leaves out what is not used',
       run: async () => {
-        const graph = await minified(`export { extent, graph, write, mlp, pullback } from 'derivlab'`);
+        const taken = async (names: string) => {
+          const found = await minified(`export { ${names} } from 'derivlab'`);
+          const { bytes, gzipped } = found;
+          const what = `\`${names}\` of \`derivlab\``;
+          const packages = [...found.packages].filter((one) => one !== 'derivlab').join(', ');
+          weighed({
+            what,
+            minified: bytes,
+            gzipped,
+            budget: null,
+            holds: packages === '' ? holds['no package'] : packages,
+          });
+          return found;
+        };
+        const graph = await taken('extent, graph, write, mlp, pullback');
         const unneeded = ['mathjs', 'decimal.js', 'table'].filter((name) => graph.packages.has(name));
         required(unneeded.length === 0, `expressions and models need no ${unneeded.join(', ')}`);
-        const reverse = await minified(`export { reverse } from 'derivlab'`);
+        const reverse = await taken('reverse');
         required(
           reverse.packages.has('mathjs') &&
             !reverse.packages.has('decimal.js') &&

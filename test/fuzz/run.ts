@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { beside, thread } from '../../src/differentiators/thread.ts';
+import { hereAndNow, writeMeasured } from '../../scripts/measured.ts';
 import { grownWords, guardWord, lawWord } from '../expression/grown.ts';
 import type { Kind } from './subject.ts';
 import { join, outcome, tables, tally } from './tally.ts';
@@ -22,8 +23,9 @@ const options = new Command('test:fuzz')
   .option('--nets <n>', 'how many nets', whole, 500)
   .option('--seed <s>', 'another seed, other subjects', whole, 1)
   .option('--tenth', 'a tenth of them')
+  .option('--write', 'put what comes out into docs/trust.md')
   .parse()
-  .opts<{ expressions: number; nets: number; seed: number; tenth?: true }>();
+  .opts<{ expressions: number; nets: number; seed: number; tenth?: true; write?: true }>();
 
 /** The most subjects in a hundred of which some answer may be flagged. */
 const mostFlagged = 3;
@@ -63,11 +65,15 @@ async function member(): Promise<void> {
 
 const started = performance.now();
 await Promise.all(Array.from({ length: availableParallelism() }, member));
-console.log(tables(all));
 const flagged = (100 * all.flaggedSubjects) / Math.max(1, all.subjects);
-console.log(
-  `${all.subjects} subjects in ${((performance.now() - started) / 1000).toFixed(0)} s; some answer is flagged on ${all.flaggedSubjects} of them (${flagged.toFixed(2)} %, at most ${mostFlagged} % are allowed).`,
-);
+const { passed, failed } = outcome(all);
+const found = [
+  `${all.subjects} subjects in ${((performance.now() - started) / 1000).toFixed(0)} s, ${passed + failed} answers, ${failed} of which failed; some answer is flagged on ${all.flaggedSubjects} subjects (${flagged.toFixed(2)} %, at most ${mostFlagged} % are allowed).`,
+  tables(all),
+].join('\n\n');
+console.log(found);
+if (options.write)
+  await writeMeasured('trust.md', 'fuzz', `${hereAndNow()}, seed ${options.seed}:\n\n${found}`);
 const words = [...grownWords, lawWord, guardWord];
 const missed = options.expressions > 0 ? words.filter((word) => !all.words.has(word)) : [];
 console.log(
@@ -75,7 +81,6 @@ console.log(
     ? `All ${words.length} words were tried.`
     : `FAILED: these words were not tried: ${missed.join(', ')}`,
 );
-const { passed, failed } = outcome(all);
 const amiss = failed + (flagged > mostFlagged ? 1 : 0) + (missed.length > 0 ? 1 : 0);
 console.log(`${passed} passed, ${amiss} failed`);
 process.exitCode = amiss > 0 ? 1 : 0;

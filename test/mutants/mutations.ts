@@ -69,6 +69,15 @@ const isNoRule = (node: ts.Node): boolean =>
 const isLaw = (node: ts.Node): node is ts.CallExpression =>
   ts.isCallExpression(node) && ['exact', 'real'].includes(node.expression.getText());
 
+/** What of the rules a mutant changes. */
+export function kindOf({ file, within }: Mutant): string {
+  if (file === 'linearize.ts' || file === 'slope.ts') return 'the chain rule, and sums of slopes';
+  if (within.includes('laws')) return 'laws';
+  if (/adjoints|weights/.test(within)) return 'adjoints';
+  if (/decision|margin|way/.test(within)) return 'where an operation branches';
+  return file === 'pointwise.ts' || file === 'gaussian.ts' ? 'partials' : 'values of operations on arrays';
+}
+
 /** Every mutant of a file of rules: one thing changed in each. */
 export function mutantsOf(file: string, text: string): Mutant[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);

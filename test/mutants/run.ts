@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
 import { Command, InvalidArgumentError } from 'commander';
 import { beside, thread } from '../../src/differentiators/thread.ts';
+import { hereAndNow, writeMeasured } from '../../scripts/measured.ts';
 import { equivalents } from './equivalent.ts';
-import { mutantsOf, type Mutant } from './mutations.ts';
+import { kindOf, mutantsOf, type Mutant } from './mutations.ts';
 import type { Said, Trial } from './worker.ts';
 
 // Mutation testing of the tables of rules: one thing is changed in each mutant, and some test must find it out.
@@ -23,8 +24,9 @@ const options = new Command('test:mutants')
   )
   .option('--every <n>', 'one change in so many only', whole, 1)
   .option('--in <part>', 'changes only in rows, functions and files whose name contains this')
+  .option('--write', 'put what comes out into docs/trust.md')
   .parse()
-  .opts<{ every: number; in?: string }>();
+  .opts<{ every: number; in?: string; write?: true }>();
 
 const rules = ['pointwise', 'multilinear', 'fold', 'gaussian', 'linearize', 'slope'];
 
@@ -97,7 +99,6 @@ const unsound = await killer(0, null);
 if (unsound !== null) throw new Error(`without any change a test fails: ${unsound}`);
 const waiting = [...mutants];
 const survivors: Mutant[] = [];
-const by = new Map<string, number>();
 let done = 0;
 
 async function member(place: number): Promise<void> {
@@ -109,7 +110,7 @@ async function member(place: number): Promise<void> {
         console.log(
           `SURVIVED src/rules/${mutant.file}:${mutant.line} in ${mutant.within}: ${brief(mutant.from)} → ${brief(mutant.to)}`,
         );
-    } else by.set(killedBy, (by.get(killedBy) ?? 0) + 1);
+    }
     if (++done % 25 === 0) console.error(`${done} of ${mutants.length}`);
   }
 }
@@ -126,10 +127,28 @@ const gone = equivalents.filter((one) => !all.some((mutant) => same(one, mutant)
 for (const one of [...stale, ...gone])
   console.log(`FAILED: no longer a survivor: in ${one.within}: ${brief(one.from)} → ${brief(one.to)}`);
 const open = survivors.length - equivalent.length;
-const killed = mutants.length - survivors.length;
-console.log(
-  `${mutants.length} changes in ${((performance.now() - started) / 1000).toFixed(0)} s: ${killed} found out, ${equivalent.length} equivalent, ${open} survived; score ${((100 * killed) / Math.max(1, mutants.length - equivalent.length)).toFixed(1)} %.`,
-);
+const counted = (what: string, some: readonly Mutant[]): string => {
+  const left = some.filter((mutant) => survivors.includes(mutant));
+  const even = left.filter(isEquivalent).length;
+  const killed = some.length - left.length;
+  const score = ((100 * killed) / Math.max(1, some.length - even)).toFixed(1);
+  return `| ${[what, some.length, killed, even, left.length - even, `${score} %`].join(' | ')} |`;
+};
+const found = [
+  '| what is changed | changes | found out | equivalent | survived | score |',
+  '|:--|--:|--:|--:|--:|--:|',
+  ...[...new Set(mutants.map(kindOf))].map((kind) =>
+    counted(
+      kind,
+      mutants.filter((mutant) => kindOf(mutant) === kind),
+    ),
+  ),
+  counted('all', mutants),
+].join('\n');
+const seconds = ((performance.now() - started) / 1000).toFixed(0);
+console.log(`${found}\n\n${mutants.length} changes in ${seconds} s.`);
+if (options.write)
+  await writeMeasured('trust.md', 'mutants', `${hereAndNow()}, in ${seconds} s:\n\n${found}`);
 const amiss = open + stale.length + gone.length;
 console.log(`${mutants.length - open} passed, ${amiss} failed`);
 process.exitCode = amiss > 0 ? 1 : 0;
