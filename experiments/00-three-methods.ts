@@ -42,6 +42,7 @@ import {
   runAlone,
   scientific,
   series,
+  show,
   summary,
   tallyOf,
   terms,
@@ -104,6 +105,7 @@ interface Row extends ClockCells {
 /** The largest tree that is built and read; beyond it the size is known, and the method refuses. */
 const treeLimit = 500_000;
 
+const chosen = 'numeric, default';
 const tree = 'symbolic, tree';
 const shared = 'symbolic, shared';
 const oneSweep = 'symbolic, one sweep';
@@ -121,7 +123,7 @@ interface Named {
 const methods: readonly Named[] = [
   { name: 'numeric, step 1e-5', method: numeric({ step: fixed(1e-5) }) },
   { name: 'numeric, scipy’s step', method: numeric({ step: scipy() }) },
-  { name: 'numeric, default', method: numeric() },
+  { name: chosen, method: numeric() },
   { name: tree, method: symbolic({ sharing: 'none', limit: treeLimit }) },
   { name: shared, method: symbolic({ sharing: 'structure' }) },
   {
@@ -131,7 +133,7 @@ const methods: readonly Named[] = [
   { name: adjoint, method: reverse() },
 ];
 
-/** Every stencil with every step, for the figure. */
+/** Every stencil with every step: for the figure all of them, else the differences with 2P evaluations. */
 const grid: readonly Named[] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8].flatMap((step) =>
   [forwardDifference(), central(2), central(4), central(6), central(8)].map((stencil) => ({
     name: `${stencil.name}, step ${step.toExponential()}`,
@@ -143,6 +145,10 @@ const grid: readonly Named[] = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8].flatMa
 
 /** The objective of the figure. */
 const isDrawn = ({ data, hidden, batch }: Case): boolean => data === 'penguins' && hidden === 8 && one(batch);
+
+const ofSecondOrder = (name: string | null | undefined): boolean => name === central(2).name;
+const steppedFor = (settings: Case): readonly Named[] =>
+  isDrawn(settings) ? grid : grid.filter(({ stencil }) => ofSecondOrder(stencil?.name));
 
 const epsilon = 2 ** -52;
 const { unitRoundoff } = binary64;
@@ -186,7 +192,7 @@ function* count(settings: Case, seed: number): Iterable<Row> {
   const own = trial(reverse(), o, at, truth);
   const ownGradient = flat(own)!;
   const parts = partsOf(o, at, truth);
-  for (const { name, method, stencil, step } of [...methods, ...(isDrawn(settings) ? grid : [])]) {
+  for (const { name, method, stencil, step } of [...methods, ...steppedFor(settings)]) {
     const tried = name === adjoint ? own : trial(method, o, at, truth);
     const { result, score } = tried;
     const { cost } = result;
@@ -319,7 +325,7 @@ const none = { truncation: null, roundoff: null };
 
 /** The differences of the first table, and those of them with 2P evaluations. */
 const isNumeric = ({ method }: Row): boolean => method.startsWith('numeric');
-const isPlain = (row: Row): boolean => isNumeric(row) && row.method !== 'numeric, default';
+const isPlain = (row: Row): boolean => isNumeric(row) && row.method !== chosen;
 const isMain = ({ method }: Row): boolean => methods.some(({ name }) => name === method);
 const largest = (values: readonly (number | null)[]): number => Math.max(...values.map((v) => v ?? NaN));
 const smallest = (values: readonly (number | null)[]): number => Math.min(...values.map((v) => v ?? NaN));
@@ -332,11 +338,14 @@ const counted = (rows: readonly Row[]): Row[] => rows.filter(({ outcome }) => ou
 function verdict(all: readonly Row[]): Verdict {
   const rows = counted(all);
   const of = (name: string) => rows.filter((row) => row.method === name);
-  const differences = rows.filter((row) => isNumeric(row) || row.stencil === 'central');
+  const differences = rows.filter((row) => isNumeric(row) || ofSecondOrder(row.stencil));
+  const given = differences.filter(({ method }) => method !== chosen);
+  const longer = rows.filter(({ stencil }) => stencil?.startsWith('central') && !ofSecondOrder(stencil));
   const distance = largest(of(shared).map((row) => row.fromReverse));
   const omega = largest(of(adjoint).map((row) => row.omega));
   const lost = smallest(differences.map((row) => row.digitsLost));
-  const evaluations = rows.filter(isPlain).every((row) => row.evaluations === 2 * row.parameters);
+  const evaluations = given.every((row) => row.evaluations === 2 * row.parameters);
+  const steps = new Set(given.map(({ method }) => method)).size;
   const scored = [...of(shared), ...of(adjoint), ...differences].every((row) => row.verdict !== 'unscored');
   const errorOf = (name: string) => largest(of(name).map((row) => row.normwise)).toExponential(1);
   return {
@@ -344,8 +353,18 @@ function verdict(all: readonly Row[]): Verdict {
     because:
       `over ${of(adjoint).length} objectives, shared symbolic and reverse gradients are at most ${distance.toFixed(2)} ulps apart, ` +
       `norm-wise (largest errors ${errorOf(shared)} and ${errorOf(adjoint)}); reverse takes at most ${omega.toFixed(2)} times ` +
-      `the operations of f; central differences of a given step take ${evaluations ? '2P' : 'not 2P'} evaluations, and all have lost at least ${lost.toFixed(1)} digits`,
+      `the operations of f; central differences of second order with a given step take ${evaluations ? '2P' : 'not 2P'} evaluations, and ` +
+      `at the best of ${steps} steps and of the default rule all have lost at least ${lost.toFixed(1)} digits` +
+      (longer.length === 0
+        ? ''
+        : `. Those of higher order, on the objective of the figure and for ${spread(longer, (row) => row.evaluations! / row.parameters)} times P evaluations, ` +
+          `lose at least ${smallest(longer.map((row) => row.digitsLost)).toFixed(1)}`),
   };
+}
+
+function spread(rows: readonly Row[], of: (row: Row) => number): string {
+  const values = rows.map(of);
+  return `${smallest(values)} to ${largest(values)}`;
 }
 
 const main: Selection<Row>['columns'] = [
@@ -389,6 +408,7 @@ function sayings(all: readonly Row[]): Saying[] {
   const refused = of(tree).filter((row) => row.outcome === 'refused').length;
   const largestTree = of(tree).reduce((most, { occurrences: n }) => (n! > most ? n! : most), 0n);
   const perWeight = one.map((row) => row.nodes! / row.parameters);
+  const overSweep = one.map((row, i) => row.omega! / sweep[i]!.omega!);
   const distance = largest(part(one, 'fromReverse'));
 
   const sameBits = again.filter((row) => row.fromReverse === 0).length;
@@ -408,19 +428,16 @@ function sayings(all: readonly Row[]): Saying[] {
       verdict: `of trees: ${yes(refused > 0)}; of shared expressions: ${yes(one.some((row) => row.outcome !== 'ok') || !(distance <= 10))}`,
       evidence:
         `Nobody writes the expression down: it is what the program leaves where its numbers are symbols. As trees ${refused} of ${of(tree).length} gradients are ` +
-        `refused (the largest has ${largestTree} nodes); shared, the same expressions are ${range(perWeight, 0)} nodes for each weight, ` +
+        `refused (the largest has ${show(integer, largestTree)} nodes); shared, the same expressions are ${range(perWeight, 0)} nodes for each weight, ` +
         `and at most ${distance.toFixed(1)} ulps from the sweep.`,
     },
     {
       saying: 'Automatic differentiation is atomised symbolic differentiation.',
-      verdict: `in the same direction and with the same memory: ${yes(alike)}; otherwise: no`,
+      verdict: `in the same direction and with the same memory: ${yes(alike)}; otherwise: ${yes(!(smallest(overSweep) > 1))}`,
       evidence:
         `The expressions of one sweep backwards give the bits of reverse mode in ${sameBits} of ${again.length} gradients, with its operations in ${sameCost}, ` +
-        `and at most ${(100 * largest(savings)).toPrecision(1)} % fewer in the others, where a quotient of constants is worked out beforehand. ` +
-        `One variable at a time it is ${range(
-          one.map((row, i) => row.omega! / sweep[i]!.omega!),
-          1,
-        )} times the operations, however much is shared. 04-sharing has every policy.`,
+        `and at most ${(100 * largest(savings)).toPrecision(1)} % fewer in the others. ` +
+        `One variable at a time it is ${range(overSweep, 1)} times the operations, with all that is equal shared. 04-sharing has every policy.`,
     },
   ];
 }
@@ -443,8 +460,8 @@ const itself = defineExperiment<Row, Case>({
   question: 'What does the gradient of one MLP cost by each method, and how wrong is it?',
   claim:
     'On the MLP objective, reverse AD and shared symbolic have the same error (norm-wise, within 10 ulps of each other); ' +
-    'reverse costs fewer than 4 evaluations’ worth of operations at any P; a central difference at its best step still has ' +
-    'lost 4 digits or more, and costs 2P evaluations once its step is known.',
+    'reverse costs fewer than 4 evaluations’ worth of operations at any P; a central difference (of second order) at its best step ' +
+    'still has lost 4 digits or more, and costs 2P evaluations once its step is known.',
   seed: 1,
   sweep: { part: ['counted', 'timed'], data: ['penguins', 'iris'], hidden: [2, 4, 8, 16], batch: [1, 16] },
   // A quick look takes no times.
@@ -478,7 +495,7 @@ const itself = defineExperiment<Row, Case>({
     },
     stencil: {
       kind: 'case',
-      says: 'Of a finite difference with one step for all weights, as the figure has them.',
+      says: 'Of a finite difference with one step for all weights: of second order for every objective, the others for that of the figure.',
       format: text,
     },
     step: { kind: 'case', says: 'Its step.', format: scientific(1) },
@@ -573,7 +590,7 @@ const itself = defineExperiment<Row, Case>({
     },
     nodes: {
       kind: 'counted',
-      says: 'Nodes of the graph that is evaluated, shared ones once: on arrays for numeric and reverse, on numbers for symbolic.',
+      says: 'Nodes of the graph that is evaluated, shared ones once: on arrays for numeric, one sweep and reverse, on numbers for the other symbolic ones.',
       format: integer,
     },
     occurrences: {
@@ -595,7 +612,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'error-against-cost',
       caption:
         'Error against cost of the gradient of one penguin’s loss (4-8-3): one curve for each step, over the forward difference and the central ones of order 2, 4, 6 and 8; a point for each of the others.',
-      alt: 'Each step’s curve falls from left to right until round-off stops it; no difference comes below 1e-14; reverse and shared symbolic lie far below all of them, and far to the left.',
+      alt: 'Each step’s curve falls from left to right until round-off stops it, well above the unit roundoff; reverse and shared symbolic lie far below all differences, and far to the left.',
       draw: (rows) => {
         const own = rows.filter(
           (row) => row.data === 'penguins' && row.batch === 1 && row.net === '4-8-3' && row.normwise !== null,
@@ -652,8 +669,8 @@ const itself = defineExperiment<Row, Case>({
       caption:
         'Value and gradient of the MLP objective of one penguin: error against a 50-digit truth, and counted cost.',
       note:
-        'A tree beyond 500 000 nodes is refused: its size is known before it is built. Shared, the same expressions are a ' +
-        'few nodes for each weight. The nodes of numeric, of reverse and of one sweep are arrays, those of trees and of ' +
+        'A tree beyond 500 000 nodes is refused: its size is known before it is built. Shared, the nodes of the same expressions ' +
+        'grow about in proportion to the weights. The nodes of numeric, of reverse and of one sweep are arrays, those of trees and of ' +
         'shared expressions are numbers; costs compare by ω, which counts operations on numbers in all of them. The default rule of ' +
         'numeric spends evaluations on finding its steps.',
       columns: main,
@@ -661,15 +678,20 @@ const itself = defineExperiment<Row, Case>({
     },
     {
       caption: 'The same for the mean loss of the largest batch.',
-      note: 'With the batch the scalar graph grows, and the tree with it; the sweep’s graph keeps its nodes.',
+      note: 'With the batch the scalar graph grows, and the tree with it; the sweep’s graph has hardly a node more.',
       columns: ['batch', ...main.filter((name) => name !== 'truncation' && name !== 'roundoff')],
-      rows: (row, _, all) => row.outcome !== null && row.data === 'penguins' && row.batch === batches(all),
+      rows: (row, _, all) =>
+        isMain(row) && row.outcome !== null && row.data === 'penguins' && row.batch === batches(all),
     },
     summary<Row, Saying>({
       caption: 'What texts say of the three methods, and what these numbers say of it.',
       columns: {
         saying: { kind: 'case', name: 'the texts', says: 'A sentence found in textbooks.', format: text },
-        verdict: { kind: 'counted', says: 'Whether it holds here.', format: text },
+        verdict: {
+          kind: 'counted',
+          says: 'Whether it holds here: a cost of more than 4 times the sweep’s; fewer than 8 correct digits; a refusal, or more than 10 ulps from the sweep; its bits, and at most 1 % of its operations less.',
+          format: text,
+        },
         evidence: { kind: 'counted', says: 'The numbers of this experiment.', format: text },
       },
       summarise: sayings,

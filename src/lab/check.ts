@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { differentCells, differentLines, type Difference } from './difference.ts';
 import { json } from './json.ts';
-import { readManifest, type Manifest } from './manifest.ts';
+import { readManifest, sha256, type Manifest } from './manifest.ts';
 import type { Outcome } from './outputs.ts';
 import { overviewFiles } from './overview-files.ts';
-import { bytesOf, keptIn, manifestIn, overviewFile, textOf } from './store.ts';
+import { bytesOf, keptIn, manifestIn, overviewFile } from './store.ts';
 
 /** What became of comparing fresh results with kept ones. */
 export interface Comparison {
@@ -14,7 +15,7 @@ export interface Comparison {
   readonly otherEngine?: number;
 }
 
-/** An experiment's fresh files against those in `folder`: byte for byte, if the same engine made both. */
+/** An experiment's fresh files against those in `folder`: byte for byte, if the same engine made both; else the kept ones against their checksums. */
 export async function compare(folder: string, outcome: Outcome): Promise<Comparison> {
   const { id, columns } = outcome.experiment;
   const manifest = await manifestIn(folder, id);
@@ -25,18 +26,22 @@ export async function compare(folder: string, outcome: Outcome): Promise<Compari
     };
   const fresh = readManifest(outcome.files.get('manifest.json')!);
   const exactly = manifest.engine.node === fresh.engine.node;
-  const rows = await textOf(folder, id, 'rows.csv');
   const rowsNow = outcome.files.get('rows.csv')!;
+  const rows = await keptText(rowsNow, folder, id, 'rows.csv');
   const differences =
     rows === rowsNow ? [] : differentCells(columns, plain(rows ?? ''), plain(rowsNow), exactly);
   if (!exactly)
     return {
       id,
-      differences: [...differences, ...differentSettings(manifest, fresh)],
+      differences: [
+        ...differences,
+        ...differentSettings(manifest, fresh),
+        ...(await damages(folder, manifest.outputs, outcome)),
+      ],
       otherEngine: manifest.engine.node,
     };
   for (const [name, text] of outcome.files) {
-    const before = await textOf(folder, id, name);
+    const before = await keptText(text, folder, id, name);
     if (before === null) differences.push({ place: name, before: 'missing', after: 'written' });
     else if (name === 'rows.csv' && differences.length > 0)
       differences.push(...differentEnds(name, before, text));
@@ -60,8 +65,37 @@ export async function compareOverview(folder: string, outcomes: readonly Outcome
   const others = await keptIn(folder, new Set(outcomes.map(({ experiment }) => experiment.id)));
   const differences: Difference[] = [];
   for (const [name, text] of overviewFiles([...others, ...fresh]))
-    differences.push(...differentText(name, (await textOf(folder, name)) ?? '', text));
+    differences.push(...differentText(name, (await keptText(text, folder, name)) ?? '', text));
   return { id: overviewFile, differences };
+}
+
+/** A kept text may have so many more bytes than the fresh one to be compared line by line. */
+const mostMore = 2 ** 20;
+
+/** A kept text that is to be held against a fresh one; null where there is none. Throws where it is so long that it must be something else. */
+async function keptText(fresh: string, ...path: string[]): Promise<string | null> {
+  const bytes = await bytesOf(...path);
+  const size = Buffer.byteLength(fresh);
+  if (bytes !== null && bytes.length > size + mostMore)
+    throw new Error(`${join(...path)} has ${bytes.length} bytes, where ${size} would be written`);
+  return bytes?.toString('utf8') ?? null;
+}
+
+/** The files that are not what their own manifest says, or not there: what of them other engines cannot say is not compared. */
+async function damages(
+  folder: string,
+  sums: Manifest['outputs'],
+  { experiment, files }: Outcome,
+): Promise<Difference[]> {
+  const found: Difference[] = [];
+  for (const [name, text] of files) {
+    if (name === 'manifest.json') continue;
+    const kept = await keptText(text, folder, experiment.id, name);
+    if (kept === null) found.push({ place: name, before: 'missing', after: 'written' });
+    else if (sha256(kept) !== sums[name])
+      found.push({ place: name, before: 'other than its checksum in manifest.json', after: 'as it was kept' });
+  }
+  return found;
 }
 
 /** What two manifests must agree on, whatever the engine. */

@@ -2,6 +2,7 @@ import { agree } from './agreement.ts';
 import { withUnit, type Columns } from './column.ts';
 import { readCsv } from './csv.ts';
 import type { Row } from './cell.ts';
+import { printable } from './terminal.ts';
 
 /** One thing that is not as it was: where, and both readings. `null`: there is nothing. */
 export interface Difference {
@@ -21,7 +22,7 @@ export function differentCells(
 ): Difference[] {
   const [old, fresh] = [read(columns, before), read(columns, after)];
   if (old.names.join() !== fresh.names.join())
-    return [{ place: 'the columns', before: old.names.join(', '), after: fresh.names.join(', ') }];
+    return [{ place: 'rows.csv, the columns', before: old.names.join(', '), after: fresh.names.join(', ') }];
   const differences: Difference[] = [];
   for (const [place, was] of old.rows) {
     const is = fresh.rows.get(place);
@@ -48,27 +49,33 @@ export function differentLines(name: string, before: string, after: string): Dif
   })).filter(({ before: was, after: is }) => was !== is);
 }
 
-/** A difference in one line. */
+/** A difference in one line, never long, whatever a damaged file holds. */
 export function inWords({ place, column, before, after }: Difference): string {
-  const where = column === undefined ? place : `${place}, ${column}`;
-  if (before === null) return `${where}: new: ${after!}`;
-  if (after === null) return `${where}: gone: ${before}`;
-  return `${where}: ${before === '' ? 'nothing' : before} → ${after === '' ? 'nothing' : after}`;
+  const where = told(column === undefined ? place : `${place}, ${column}`);
+  if (before === null) return `${where}: new: ${told(after!)}`;
+  if (after === null) return `${where}: gone: ${told(before)}`;
+  return `${where}: ${told(before) || 'nothing'} → ${told(after) || 'nothing'}`;
 }
+
+const longest = 300;
+
+const told = (text: string): string =>
+  printable(text.length <= longest ? text : `${text.slice(0, longest)}…`);
 
 /** A CSV file's rows by name; rows of one name are told apart by a number. */
 function read(columns: Columns<Row>, text: string) {
   const byName = new Map(Object.entries(columns).map(([key, column]) => [withUnit(key, column), column]));
   const [names = [], ...lines] = readCsv(text);
   const rows = new Map<string, string[]>();
+  const times = new Map<string, number>();
   for (const line of lines) {
     const cases = names.flatMap((name, i) =>
       byName.get(name)?.kind === 'case' ? [`${name}=${line[i] ?? ''}`] : [],
     );
     const name = cases.length === 0 ? 'row' : `row ${cases.join(', ')}`;
-    let place = name;
-    for (let again = 2; rows.has(place); again++) place = `${name} (${again})`;
-    rows.set(place, line);
+    const again = (times.get(name) ?? 0) + 1;
+    times.set(name, again);
+    rows.set(again === 1 ? name : `${name} (${again})`, line);
   }
   return { names, rows, columns: names.map((name) => byName.get(name)) };
 }

@@ -7,6 +7,7 @@ import { messageOf } from './measure.ts';
 import { Misuse } from './misuse.ts';
 import { rowsFromCsv } from './rows-from-csv.ts';
 import { manifestIn, textOf } from './store.ts';
+import { printable } from './terminal.ts';
 
 /** An experiment with the rows that are kept of it; timed cells are null in them. */
 export interface KeptResults {
@@ -29,7 +30,7 @@ export async function keptResults({ id, command, path, load }: Entry, folder: st
     return { experiment, manifest, rows: rowsFromCsv(experiment.columns, text, manifest.bigints) };
   } catch (error) {
     throw new Error(
-      `${join(folder, id, 'rows.csv')}: ${messageOf(error)}; results of this version are made with ${command}`,
+      `${join(folder, id, 'rows.csv')}: ${printable(messageOf(error))}; results of this version are made with ${command}`,
       { cause: error },
     );
   }

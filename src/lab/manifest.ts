@@ -81,4 +81,5 @@ export function inOneWord({ holds }: Pick<Verdict, 'holds'>): 'holds' | 'fails' 
   return holds === 'inconclusive' ? holds : holds ? 'holds' : 'fails';
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** A text's SHA-256, as manifests have it. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

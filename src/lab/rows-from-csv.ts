@@ -1,3 +1,4 @@
+import { shortened } from '../language/brief.ts';
 import type { Cell, Row } from './cell.ts';
 import { withUnit, type Columns } from './column.ts';
 import { meaning, readFields, type Field } from './csv.ts';
@@ -31,7 +32,7 @@ export function rowsFromCsv(columns: Columns<Row>, text: string, bigints: Bigint
     head.map((field) => field.text).join(', '),
   ];
   if (found !== wanted)
-    throw new TypeError(`rows.csv: its columns must be those of the experiment, ${wanted}; got ${found}`);
+    throw new TypeError(`rows.csv: its columns must be those of the experiment, ${wanted}; got ${shortened(found)}`);
   const timed = Object.keys(columns).filter((key) => columns[key]!.kind === 'timed');
   const none = Object.fromEntries(timed.map((key) => [key, null]));
   return lines.map((line, row) => {

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { overviewFiles } from './overview-files.ts';
 import type { Kept } from './overview.ts';
 import { circumstances, machine } from './provenance.ts';
 import { replaceFolder } from './replace-folder.ts';
+import { printable } from './terminal.ts';
 
 /** The name of the page over all results. */
 export const overviewFile = 'README.md';
@@ -21,13 +22,16 @@ export async function textOf(...path: string[]): Promise<string | null> {
   return (await bytesOf(...path))?.toString('utf8') ?? null;
 }
 
-/** A file's bytes; null where there is no such file. */
+/** A file's bytes; null where there is no such file. Throws where it is no file, or cannot be read. */
 export async function bytesOf(...path: string[]): Promise<Buffer | null> {
+  const name = join(...path);
   try {
-    return await readFile(join(...path));
+    // What is read from a device or a pipe may never end.
+    if (!(await stat(name)).isFile()) throw new Error('a file is required');
+    return await readFile(name);
   } catch (error) {
     if (isMissing(error)) return null;
-    throw error;
+    throw new Error(`${name} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -38,9 +42,8 @@ export async function manifestIn(folder: string, id: string): Promise<Manifest |
   try {
     return readManifest(text);
   } catch (error) {
-    throw new Error(`${join(folder, id, 'manifest.json')} cannot be read: ${messageOf(error)}`, {
-      cause: error,
-    });
+    const why = printable(messageOf(error));
+    throw new Error(`${join(folder, id, 'manifest.json')} cannot be read: ${why}`, { cause: error });
   }
 }
 
@@ -88,7 +91,7 @@ export async function runIn(folder: string, id: string): Promise<Readonly<z.infe
     return runFile.parse(JSON.parse(text));
   } catch (error) {
     const why = error instanceof z.ZodError ? error.issues[0]!.message : messageOf(error);
-    throw new Error(`${path} cannot be read: ${why}`, { cause: error });
+    throw new Error(`${path} cannot be read: ${printable(why)}`, { cause: error });
   }
 }
 

@@ -59,8 +59,8 @@ function fit(columns: readonly LaidColumn[], width: number): number[] {
 }
 
 /** A text without the control characters that would move the cursor. */
-const printable = (text: string): string =>
-  text.replace(/[\u0000-\u001f\u007f]/g, (c) =>
+export const printable = (text: string): string =>
+  text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) =>
     c === '\n' ? ' ' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 

@@ -7,34 +7,11 @@ import { readManifest } from '../../src/lab/manifest.ts';
 import { home } from '../../src/lab/provenance.ts';
 import { session } from '../cli/session.ts';
 import { emptyFolder } from '../lab/folder.ts';
-import { attack, attackSlowly, names, world } from './hostile.ts';
+import { damage } from './damage.ts';
+import { attack, attackSlowly, world } from './hostile.ts';
 
 const id = '01-worked-examples';
 const files = ['rows.csv', 'manifest.json', 'run.json'] as const;
-
-/** What may befall a file: bytes changed, its end lost, another in its place, other JSON. */
-const damage = fc.oneof(
-  fc.tuple(fc.nat(), fc.nat(255)).map(([place, byte]) => (data: Buffer) => {
-    const other = Buffer.from(data);
-    other[place % data.length] = byte;
-    return other;
-  }),
-  fc.nat().map((end) => (data: Buffer) => data.subarray(0, end % data.length)),
-  fc
-    .constantFrom(
-      ...['', '{}', '[]', 'null', '1', '"', '\u0000', '<<<<<<< ours\n', '['.repeat(100_000), ...names],
-    )
-    .map((text) => () => Buffer.from(text)),
-  fc.tuple(fc.nat(), fc.constantFrom('__proto__', '"', '\n', ',', '\ufeff', 'a'.repeat(10_000))).map(
-    ([place, text]) =>
-      (data: Buffer) =>
-        Buffer.concat([
-          data.subarray(0, place % data.length),
-          Buffer.from(text),
-          data.subarray(place % data.length),
-        ]),
-  ),
-);
 
 describe('result files, attacked', () => {
   it('are shown and cited, or it is said in a line what is wrong; nothing is written', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -116,14 +117,32 @@ describe('a check', () => {
 
   it('compares within a tolerance, and says so, where another engine made what is kept', async () => {
     const { folder, change } = await kept();
+    /** Changes rows.csv as if the other engine had written it so. */
+    const changeRows = (from: string | RegExp, to: string): void => {
+      change('90-squares/rows.csv', from, to);
+      const sum = createHash('sha256').update(readFileSync(join(folder, '90-squares', 'rows.csv')));
+      change('90-squares/manifest.json', /(?<="rows.csv": ")\w+/, sum.digest('hex'));
+    };
     change('90-squares/manifest.json', /"node": \d+/, '"node": 2');
-    change('90-squares/rows.csv', /(0\.\d{13})\d+/, '$1');
+    changeRows(/(0\.\d{13})\d+/, '$1');
     const same = await check(folder);
     expect(same.code).toBe(0);
     expect(same.err).toContain('kept from Node 2, so not compared byte for byte');
-    change('90-squares/rows.csv', '2,-,4,', '2,-,5,');
+    changeRows('2,-,4,', '2,-,5,');
     expect((await check(folder)).code).toBe(1);
   });
+
+  it.each(['rows.csv', 'table.md', 'table.tex'])(
+    'sees damage to what another engine made by its checksum: %s',
+    async (name) => {
+      const { folder, change } = await kept();
+      change('90-squares/manifest.json', /"node": \d+/, '"node": 2');
+      change(`90-squares/${name}`, /$/, ' ');
+      const { code, out } = await check(folder);
+      expect(code).toBe(1);
+      expect(out).toContain(`90-squares: ${name}: other than its checksum in manifest.json → as it was kept\n`);
+    },
+  );
 });
 
 describe('two engines agree', () => {
