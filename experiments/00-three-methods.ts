@@ -42,7 +42,6 @@ import {
   runAlone,
   scientific,
   series,
-  show,
   summary,
   tallyOf,
   terms,
@@ -428,7 +427,7 @@ function sayings(all: readonly Row[]): Saying[] {
       verdict: `of trees: ${yes(refused > 0)}; of shared expressions: ${yes(one.some((row) => row.outcome !== 'ok') || !(distance <= 10))}`,
       evidence:
         `Nobody writes the expression down: it is what the program leaves where its numbers are symbols. As trees ${refused} of ${of(tree).length} gradients are ` +
-        `refused (the largest has ${show(integer, largestTree)} nodes); shared, the same expressions are ${range(perWeight, 0)} nodes for each weight, ` +
+        `refused (the largest has ${largestTree} nodes); shared, the same expressions are ${range(perWeight, 0)} nodes for each weight, ` +
         `and at most ${distance.toFixed(1)} ulps from the sweep.`,
     },
     {
