@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import katex from 'katex';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { format } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
@@ -35,6 +36,17 @@ describe('a page', () => {
     for (const [, link] of prose.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#[^)]*)?\)/g))
       if (link !== '' && !link!.startsWith('../img/'))
         expect(existsSync(new URL(link!, folder)), link).toBe(true);
+  });
+
+  it('docs/read-the-numbers.md has formulas that can be set', () => {
+    const formulas = [...read('docs/read-the-numbers.md').matchAll(/\$\$([^$]+)\$\$|\$([^$]+)\$/g)];
+    expect(formulas.length).toBeGreaterThan(50);
+    for (const [, display, inline] of formulas)
+      katex.renderToString(display ?? inline!, {
+        throwOnError: true,
+        strict: 'error',
+        displayMode: display !== undefined,
+      });
   });
 });
 
