@@ -291,8 +291,8 @@ const reproduced = summary<Row, Reproduced>({
     'random ones, by the largest component of the gradient. g is the upstream gradient of z, y or Y; J is m×n if outputs come ' +
     'first, n×m if inputs do, as in the sources; x, W, h, o and φ are as in D2L.',
   note:
-    'A central difference has 9 digits or more, symbolic and reverse have 16; fewer where σ is near 1, since the packed gate’s ' +
-    '(1 − σ) σ cancels there; the unpacked one’s derivative does not.',
+    'Where σ is near 1 the packed gate’s (1 − σ) σ is the difference of near numbers; the unpacked one’s derivative has no such ' +
+    'subtraction.',
   columns: {
     example: what('The function.'),
     states: what('The gradient by hand.', text, 'the sources say'),
@@ -437,7 +437,7 @@ const itself = defineExperiment<Row, Case>({
     point: what(
       'given: the sources’ numbers, or short ones where they name none; random: inputs from the normal distribution.',
     ),
-    method: what('The method, numeric with its default rule; or what else was asked.'),
+    method: what('The method, numeric with scipy’s step; or what else was asked.'),
     quantity: what(
       'A number of the gradient, counted through its array (∂W1[7]), or another thing that was counted.',
     ),
@@ -478,7 +478,7 @@ const itself = defineExperiment<Row, Case>({
     const digits = Math.min(...judged.map(({ witnessed }) => witnessed ?? Infinity));
     return {
       holds: true,
-      because: `all ${judged.length} numbers are the sources’: the largest errors are ${errors.join(', ')}; every closed form agrees with the 50-digit truth to ${digits} digits`,
+      because: `all ${judged.length} numbers are the sources’, to ${tolerance('numeric')} by numeric and ${tolerance('reverse')} by the others: the largest errors are ${errors.join(', ')}; every closed form agrees with the 50-digit truth to ${digits} digits`,
     };
   },
   tables: [

@@ -15,6 +15,11 @@ describe('00-three-methods', () => {
     expect(holds('reverse', { verdict: 'unscored' })).toBe(false);
     expect(holds('numeric, step 1e-5', { digitsLost: 3.9 })).toBe(false);
     expect(holds('numeric, step 1e-5', { evaluations: 13 })).toBe(false);
+    // So are those of the figure that have 2P evaluations too, here without those of higher order.
+    const stepped = new Set(rows.filter(({ step }) => step !== null).map(({ stencil }) => stencil));
+    expect(stepped).toEqual(new Set(['central']));
+    expect(holds('central, step 1e-4', { digitsLost: 3.9 })).toBe(false);
+    expect(holds('central, step 1e-4', { evaluations: 13 })).toBe(false);
     // The default rule spends more than 2P to find its steps, and is not held to it.
     expect(holds('numeric, default', { evaluations: 999 })).toBe(true);
   });
@@ -59,5 +64,7 @@ describe('00-three-methods', () => {
     expect(verdicts(rows.map((row) => (row === sweep ? { ...row, omega: 3 } : row)))[2]).toBe(
       'in the same direction and with the same memory: no; otherwise: no',
     );
+    const asCheap = rows.map((row) => (row.method === 'symbolic, shared' ? { ...row, omega: 1 } : row));
+    expect(verdicts(asCheap)[2]).toMatch(/; otherwise: yes$/);
   });
 });

@@ -15,7 +15,11 @@ describe('02-step-size', () => {
     expect(itself.verdict(rows).holds).toBe(true);
     const holds = (part: Row): boolean => judged(itself, rows, (row) => ({ ...row, ...part }));
     expect(holds({})).toBe(true);
-    expect(holds({ slope: 1.9 })).toBe(false);
+    expect(holds({ truncation: 0 })).toBe(false);
+    expect(holds({ evaluation: 0 })).toBe(false);
+    const tilted = (by: number) =>
+      judged(itself, rows, (row) => ({ ...row, total: Number(row.total) * Number(row.step) ** by }));
+    expect([tilted(0), tilted(0.05), tilted(-0.15)]).toEqual([true, false, false]);
     expect(holds({ predictedStep: 1e-7 })).toBe(false);
     expect(holds({ abscissa: 0 })).toBe(false);
     expect(holds({ abscissa: 1 })).toBe(false);
