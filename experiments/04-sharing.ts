@@ -306,8 +306,8 @@ function verdict(rows: readonly Row[]): Verdict {
       claimed.every((axis) => unbounded.some((growth) => growth.axis === axis)) &&
       bounded.some(({ axis }) => axis === 'inputs d'),
     because:
-      `${same.length} of ${alike.length} cells of one direction, sharing and granularity have exactly the operations of automatic differentiation; ` +
-      `the counts are polynomials: the factor between the directions grows without bound with ${names(unbounded)} (it reaches ${largest(
+      `under exact laws ${same.length} of ${alike.length} cells of one direction, sharing and granularity have exactly the operations of automatic differentiation; ` +
+      `the counts lie on polynomials, by which the factor between the directions grows without bound with ${names(unbounded)} (it reaches ${largest(
         all.map(({ last }) => last),
       ).toFixed(
         1,
@@ -325,7 +325,7 @@ const itself = defineExperiment<Row, Case>({
   question:
     'Is symbolic differentiation automatic differentiation? The same gradient, one variable at a time or in one sweep, with memory and without, over numbers and over arrays.',
   claim:
-    'With the same direction, sharing and granularity symbolic differentiation takes exactly the operations of automatic ' +
+    'With the same direction, sharing and granularity symbolic differentiation (under exact laws) takes exactly the operations of automatic ' +
     'differentiation; one variable at a time it takes, with all sharing, a factor more, which grows without bound with depth, outputs ' +
     'and downstream width, and saturates where only the inputs grow.',
   seed: 1,
@@ -398,7 +398,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'growth',
       caption:
         'Operations of one derivative after another over those of one sweep, both over numbers with all equal parts shared, as one thing grows.',
-      alt: 'The factor rises along a straight line with the outputs and with the depth, and flattens with every width.',
+      alt: 'The factor rises along a straight line with the outputs and with the depth, and flattens with the inputs and every width of hidden layers.',
       draw: (rows) => {
         const points = rows
           .filter((row) => !isPolicy(row) && row.direction === 'forward')
@@ -420,7 +420,7 @@ const itself = defineExperiment<Row, Case>({
     {
       caption:
         'One gradient in every policy, laws exact: a 0 is dropped and a 1 passed on, as automatic differentiation does it.',
-      note: 'Read it as the distance between the two words. In the direction and with the memory of automatic differentiation, symbolic differentiation is automatic differentiation. Without memory nothing is left of it; one variable at a time, over arrays, each derivative carries a whole array of zeros and a one.',
+      note: 'Both are worked out from one table of rules, and backwards by one and the same pass: what is compared is what laws, written zeros and ones, and sharing add to or take from the counts. In the direction and with the memory of automatic differentiation, symbolic differentiation takes its operations, to the last one. One variable at a time, over arrays, each derivative carries a whole array of zeros and a one.',
       columns: [
         'net',
         ...policyColumns,
@@ -442,7 +442,7 @@ const itself = defineExperiment<Row, Case>({
     },
     summary<Row, Growth>({
       caption: 'The factor between the directions, by what grows. The counts lie on polynomials exactly.',
-      note: 'Equal degrees: the factor tends to the quotient of the leading coefficients. A higher degree one variable at a time: it grows without bound.',
+      note: 'Equal degrees: the factor tends to the quotient of the leading coefficients. A higher degree one variable at a time: it grows without bound. Both are said of the polynomials on which all sizes tried lie, beyond these sizes too.',
       columns: {
         axis: { kind: 'case', name: 'what grows', says: 'As below.', format: text },
         from: { kind: 'counted', says: 'The smallest net.', format: text },

@@ -16,6 +16,11 @@ describe('03-swell', () => {
       false,
     );
     expect(judged(itself, rows, (row) => ({ ...row, treeRatio: NaN }))).toBe(false);
+    // The exponential is the primal's own: 3·2ⁿ − 5 nodes, and not one more.
+    const larger = { primalTree: 3n * 2n ** 50n - 4n };
+    expect(judged(itself, rows, (row) => (row.size === 50 ? { ...row, ...larger } : row))).toBe(false);
+    const written = rows.map((row) => ({ ...row, form: 'none', graphRatio: 3.5 }));
+    expect(itself.verdict([...rows, ...written]).because).toContain('(it is up to 3.50 under laws none)');
     expect(judged(itself, rows, (row) => ({ ...row, graphRatio: NaN }))).toBe(false);
   });
 
