@@ -344,7 +344,7 @@ function verdict(all: readonly Row[]): Verdict {
   const omega = largest(of(adjoint).map((row) => row.omega));
   const lost = smallest(differences.map((row) => row.digitsLost));
   const evaluations = given.every((row) => row.evaluations === 2 * row.parameters);
-  const steps = new Set(given.map(({ method }) => method)).size;
+  const steps = given.flatMap(({ step }) => step ?? []);
   const scored = [...of(shared), ...of(adjoint), ...differences].every((row) => row.verdict !== 'unscored');
   const errorOf = (name: string) => largest(of(name).map((row) => row.normwise)).toExponential(1);
   return {
@@ -353,7 +353,7 @@ function verdict(all: readonly Row[]): Verdict {
       `over ${of(adjoint).length} objectives, shared symbolic and reverse gradients are at most ${distance.toFixed(2)} ulps apart, ` +
       `norm-wise (largest errors ${errorOf(shared)} and ${errorOf(adjoint)}); reverse takes at most ${omega.toFixed(2)} times ` +
       `the operations of f; central differences of second order with a given step take ${evaluations ? '2P' : 'not 2P'} evaluations, and ` +
-      `at the best of ${steps} steps and of the default rule all have lost at least ${lost.toFixed(1)} digits` +
+      `at the best of the steps tried (${largest(steps).toExponential()} to ${smallest(steps).toExponential()}, scipy’s, the default rule’s) all have lost at least ${lost.toFixed(1)} digits` +
       (longer.length === 0
         ? ''
         : `. Those of higher order, on the objective of the figure and for ${spread(longer, (row) => row.evaluations! / row.parameters)} times P evaluations, ` +

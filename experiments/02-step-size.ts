@@ -501,7 +501,7 @@ const itself = defineExperiment<Row, Case>({
       caption: 'The survey’s Figure 3 (Baydin et al. 2018), taken apart: medians of each part.',
       columns: ['step', 'total', 'truncation', 'abscissa', 'evaluation', 'quotient', 'predicted'],
       rows: (row) => row.f === 'figure 3' && row.stencil === 'central' && row.steps === 'powers of two',
-      note: 'Steps that are powers of two: x ± h is exact but for the largest of them, and A is 0.',
+      note: 'Steps that are powers of two: x ± h is exact, and A is 0, but for the largest of them.',
     },
     {
       caption: 'exp at 10.1 with steps that are powers of ten, divided by 2h.',
