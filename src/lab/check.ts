@@ -28,33 +28,36 @@ export async function compare(folder: string, outcome: Outcome): Promise<Compari
   const exactly = manifest.engine.node === fresh.engine.node;
   const rowsNow = outcome.files.get('rows.csv')!;
   const rows = await keptText(rowsNow, folder, id, 'rows.csv');
-  const differences =
-    rows === rowsNow ? [] : differentCells(columns, plain(rows ?? ''), plain(rowsNow), exactly);
+  const cells = rows === rowsNow ? [] : differentCells(columns, plain(rows ?? ''), plain(rowsNow), exactly);
   if (!exactly)
     return {
       id,
       differences: [
-        ...differences,
+        ...cells,
         ...differentSettings(manifest, fresh),
         ...(await damages(folder, manifest.outputs, outcome)),
       ],
       otherEngine: manifest.engine.node,
     };
+  const differences = [cells];
   for (const [name, text] of outcome.files) {
     const before = await keptText(text, folder, id, name);
-    if (before === null) differences.push({ place: name, before: 'missing', after: 'written' });
-    else if (name === 'rows.csv' && differences.length > 0)
-      differences.push(...differentEnds(name, before, text));
-    else differences.push(...differentText(name, before, text));
+    if (before === null) differences.push([missing(name)]);
+    else if (name === 'rows.csv' && cells.length > 0) differences.push(differentEnds(name, before, text));
+    else differences.push(differentText(name, before, text));
   }
   for (const [name, picture] of outcome.pictures) {
     const before = await bytesOf(folder, id, name);
-    if (before === null) differences.push({ place: name, before: 'missing', after: 'written' });
+    if (before === null) differences.push([missing(name)]);
     else if (!before.equals(picture))
-      differences.push({ place: name, before: 'other bytes', after: `a picture of ${picture.length} bytes` });
+      differences.push([
+        { place: name, before: 'other bytes', after: `a picture of ${picture.length} bytes` },
+      ]);
   }
-  return { id, differences };
+  return { id, differences: differences.flat() };
 }
+
+const missing = (name: string): Difference => ({ place: name, before: 'missing', after: 'written' });
 
 /** The overview, as it would be written with these outcomes, and the numbers for sentences, against those in `folder`. */
 export async function compareOverview(folder: string, outcomes: readonly Outcome[]): Promise<Comparison> {
@@ -63,10 +66,10 @@ export async function compareOverview(folder: string, outcomes: readonly Outcome
     page: files.get('table.md')!,
   }));
   const others = await keptIn(folder, new Set(outcomes.map(({ experiment }) => experiment.id)));
-  const differences: Difference[] = [];
+  const differences: Difference[][] = [];
   for (const [name, text] of overviewFiles([...others, ...fresh]))
-    differences.push(...differentText(name, (await keptText(text, folder, name)) ?? '', text));
-  return { id: overviewFile, differences };
+    differences.push(differentText(name, (await keptText(text, folder, name)) ?? '', text));
+  return { id: overviewFile, differences: differences.flat() };
 }
 
 /** A kept text may have so many more bytes than the fresh one to be compared line by line. */
@@ -91,9 +94,13 @@ async function damages(
   for (const [name, text] of files) {
     if (name === 'manifest.json') continue;
     const kept = await keptText(text, folder, experiment.id, name);
-    if (kept === null) found.push({ place: name, before: 'missing', after: 'written' });
+    if (kept === null) found.push(missing(name));
     else if (sha256(kept) !== sums[name])
-      found.push({ place: name, before: 'other than its checksum in manifest.json', after: 'as it was kept' });
+      found.push({
+        place: name,
+        before: 'other than its checksum in manifest.json',
+        after: 'as it was kept',
+      });
   }
   return found;
 }

@@ -1,8 +1,10 @@
-import { appendFile, mkdir, readFile, readdir, rm, rmdir } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { exactText, type Cell, type Row } from './cell.ts';
+import { sha256 } from './manifest.ts';
+import { textOf } from './store.ts';
 
 const plain = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 const unlikeJson = z.enum(['NaN', 'Infinity', '-Infinity', '-0']);
@@ -11,10 +13,11 @@ const cell = z.union([
   z.object({ number: unlikeJson }),
   z.object({ integer: z.string().regex(/^-?\d+$/) }),
 ]);
-const line = z.object({ case: z.number(), rows: z.array(z.record(z.string(), cell)) });
+const finished = z.object({ case: z.number(), rows: z.array(z.record(z.string(), cell)) });
+const line = finished.extend({ sum: z.string() });
 
 const head = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   id: z.string(),
   /** The experiment's file, as it was named. */
   file: z.string(),
@@ -38,7 +41,10 @@ export type Head = Readonly<z.infer<typeof head>>;
 /** Rows of cases that are finished, by the case's place among all. */
 export type CaseRows = Map<number, readonly Row[]>;
 
-/** A file to which cases are added as they finish: a line of JSON with what they were measured with, then a line for each. */
+/**
+ * A file to which cases are added as they finish: a line of JSON with what they were measured with, then a line for each, with a
+ * checksum of both.
+ */
 export interface FinishedCases {
   readonly path: string;
   /** Those that the file had. */
@@ -49,12 +55,12 @@ export interface FinishedCases {
   readonly remove: () => Promise<void>;
 }
 
-/** The cases that a file holds; null where there is none. A line that was cut off by a sudden end is left out. Throws where it is something else. */
+/**
+ * The cases that a file holds; null where there is none. A line that was cut off by a sudden end is left out, and so is one that is not
+ * as it was written, or was written into another file. Throws where it is something else.
+ */
 export async function readFinishedCases(path: string): Promise<{ head: Head; rows: CaseRows } | null> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  });
+  const text = await textOf(path);
   if (text === null) return null;
   const [first, ...others] = text.split('\n').slice(0, -1);
   const found = head.safeParse(parsed(first ?? ''));
@@ -62,7 +68,7 @@ export async function readFinishedCases(path: string): Promise<{ head: Head; row
   const rows: CaseRows = new Map();
   for (const other of others) {
     const { success, data } = line.safeParse(parsed(other));
-    if (success) rows.set(data.case, data.rows.map(rowOf));
+    if (success && data.sum === sumOf(found.data, data)) rows.set(data.case, data.rows.map(rowOf));
   }
   return { head: found.data, rows };
 }
@@ -70,14 +76,14 @@ export async function readFinishedCases(path: string): Promise<{ head: Head; row
 /** Opens the file for an experiment's cases: what it has is taken up if it was measured with the same, and thrown away if not, or if `fresh`. */
 export async function finishedCases(path: string, own: Head, fresh: boolean): Promise<FinishedCases> {
   const before = fresh ? null : await readFinishedCases(path).catch(() => null);
-  const same = before !== null && textOf(before.head) === textOf(own);
+  const same = before !== null && headText(before.head) === headText(own);
   const rows: CaseRows = same ? before.rows : new Map<number, readonly Row[]>();
   let begun = false;
   const written = new Set(rows.keys());
   const begin = async (): Promise<void> => {
     await mkdir(dirname(path), { recursive: true });
     const known = [...rows];
-    const lines = [textOf(own), ...known.map(([index, some]) => lineOf(index, some))];
+    const lines = [headText(own), ...known.map(([index, some]) => lineOf(own, index, some))];
     await writeFileAtomic(path, `${lines.join('\n')}\n`);
     for (const [index] of known) written.add(index);
     begun = true;
@@ -85,7 +91,7 @@ export async function finishedCases(path: string, own: Head, fresh: boolean): Pr
   const add = async (index: number, more: readonly Row[]): Promise<void> => {
     // As a whole: what was cut off, and what is of another kind, goes.
     if (!begun) await begin();
-    await appendFile(path, `${lineOf(index, more)}\n`).catch((error: unknown) => {
+    await appendFile(path, `${lineOf(own, index, more)}\n`).catch((error: unknown) => {
       begun = false;
       throw error;
     });
@@ -108,13 +114,19 @@ export async function finishedCases(path: string, own: Head, fresh: boolean): Pr
   };
 }
 
-const textOf = (own: Head): string => JSON.stringify(head.parse(own));
+const headText = (own: Head): string => JSON.stringify(head.parse(own));
 
-const lineOf = (index: number, rows: readonly Row[]): string =>
-  JSON.stringify({
+function lineOf(own: Head, index: number, rows: readonly Row[]): string {
+  const data = {
     case: index,
-    rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, own]) => [key, written(own)]))),
-  });
+    rows: rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, v]) => [key, written(v)]))),
+  };
+  return JSON.stringify({ ...data, sum: sumOf(own, data) });
+}
+
+/** The checksum of a line's case and of what it was measured with. */
+const sumOf = (own: Head, { case: index, rows }: z.infer<typeof finished>): string =>
+  sha256(`${headText(own)}\n${JSON.stringify({ case: index, rows })}`);
 
 /** A cell such that JSON keeps it: what JSON lacks is an object of its text. */
 function written(own: Cell): z.infer<typeof cell> {

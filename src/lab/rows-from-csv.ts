@@ -32,7 +32,9 @@ export function rowsFromCsv(columns: Columns<Row>, text: string, bigints: Bigint
     head.map((field) => field.text).join(', '),
   ];
   if (found !== wanted)
-    throw new TypeError(`rows.csv: its columns must be those of the experiment, ${wanted}; got ${shortened(found)}`);
+    throw new TypeError(
+      `rows.csv: its columns must be those of the experiment, ${wanted}; got ${shortened(found)}`,
+    );
   const timed = Object.keys(columns).filter((key) => columns[key]!.kind === 'timed');
   const none = Object.fromEntries(timed.map((key) => [key, null]));
   return lines.map((line, row) => {

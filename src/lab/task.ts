@@ -42,7 +42,7 @@ export function headOf(
 ): Head {
   const code = codeKey(path!);
   const settings = { seed, quick, sweep: sweep as Head['sweep'], command, times };
-  return { format: 1, id, file: path!, code, engine: engineKey(), ...settings, cases, shard: [...shard] };
+  return { format: 2, id, file: path!, code, engine: engineKey(), ...settings, cases, shard: [...shard] };
 }
 
 /** Reads an experiment, and takes up what an interrupted run of the same left in the folder. */

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readFinishedCases } from '../../src/lab/finished-cases.ts';
+import { finishedCases, readFinishedCases, type Head } from '../../src/lab/finished-cases.ts';
 import { readManifest } from '../../src/lab/manifest.ts';
 import { home } from '../../src/lab/provenance.ts';
 import { session } from '../cli/session.ts';
@@ -62,8 +62,8 @@ describe('result files, attacked', () => {
   it('of finished cases give the lines that are whole, and merge refuses what is none', async () => {
     const folder = emptyFolder();
     const path = join(folder, 'toy.cases.jsonl');
-    const head = {
-      format: 1,
+    const head: Head = {
+      format: 2,
       id: 'toy',
       file: 'toy.ts',
       code: 'c',
@@ -76,18 +76,16 @@ describe('result files, attacked', () => {
       cases: 2,
       shard: [1, 1],
     };
-    const lines = [
-      head,
-      { case: 0, rows: [{ x: 1, big: { integer: '12' } }] },
-      { case: 1, rows: [{ x: { number: '-0' } }] },
-    ];
-    const sound = Buffer.from(`${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    const rows = [[{ x: 1, big: 12n }], [{ x: -0 }]];
+    const cases = await finishedCases(path, head, true);
+    for (const [index, some] of rows.entries()) await cases.add(index, some);
+    const sound = readFileSync(path);
     await attackSlowly(damage, 500, async (damaged) => {
       const data = damaged(sound);
       writeFileSync(path, data);
       try {
         const found = await readFinishedCases(path);
-        expect(found!.rows.size).toBeLessThanOrEqual(2);
+        for (const [index, some] of found!.rows) expect(some).toEqual(rows[index]);
       } catch (error) {
         expect((error as Error).message).toContain('a file of finished cases is required');
       }

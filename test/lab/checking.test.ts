@@ -140,7 +140,9 @@ describe('a check', () => {
       change(`90-squares/${name}`, /$/, ' ');
       const { code, out } = await check(folder);
       expect(code).toBe(1);
-      expect(out).toContain(`90-squares: ${name}: other than its checksum in manifest.json → as it was kept\n`);
+      expect(out).toContain(
+        `90-squares: ${name}: other than its checksum in manifest.json → as it was kept\n`,
+      );
     },
   );
 });

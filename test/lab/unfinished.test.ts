@@ -20,7 +20,7 @@ import { emptyFolder, filesIn } from './folder.ts';
 import { file, isAlive, main, started } from './started.ts';
 
 const head: Head = {
-  format: 1,
+  format: 2,
   id: '90-squares',
   file: '/somewhere/90-squares.ts',
   code: 'abc',
