@@ -319,18 +319,32 @@ function verdict(rows: readonly Row[]): Verdict {
   const inSlope = judgedRows.filter((row) => row.worstBecause === 'subtraction in φ′');
   const unexplained = rows.filter((row) => [row.normwiseBecause, row.worstBecause].includes('unexplained'));
   const show = (v: number): string => v.toExponential(1);
+  const alike = likeReverse(rows, above(trainedRows));
   return {
     holds: above(judgedRows).length === 0 && inSlope.length > 0 && unexplained.length === 0 && share <= 0.03,
     because:
-      `norm-wise errors of symbolic and reverse are at most ${show(largest(values(at('start'), 'normwise')))} at the start; after training ` +
-      `${above(trainedRows).length} of ${trainedRows.length} are above 1e-14 (at most ${show(largest(values(trainedRows, 'normwise')))}), ` +
-      'wherever the fit is so close that little is left of the gradient’s terms, and then in every method alike: held against ' +
-      `Σ|terms| no component is off by more than ${largest(values(judgedRows, 'overTerms')).toFixed(1)} unit roundoffs. ` +
-      `In ${inSlope.length} cases the worst component lost its digits in φ′ of a saturated unit (relative error up to ` +
-      `${show(largest(values(inSlope, 'maximumRelative')))}); ${unexplained.length} errors are unexplained; ` +
+      `in float64 the norm-wise errors of symbolic and reverse are at most ${show(largest(values(at('start'), 'normwise')))} at the start; after training ` +
+      `${above(trainedRows).length} of ${trainedRows.length} are above 1e-14 (at most ${show(largest(values(trainedRows, 'normwise')))})` +
+      (alike.length === 0
+        ? ''
+        : `, and there forward mode, the complex step and the closed forms have ${Math.min(...alike).toFixed(2)} to ${Math.max(...alike).toFixed(2)} times the error`) +
+      `; held against Σ|terms| no component is off by more than ${largest(values(judgedRows, 'overTerms')).toFixed(1)} unit roundoffs. ` +
+      `In ${inSlope.length} gradients the worst component lost its digits in φ′ of a saturated unit (relative error up to ` +
+      `${show(largest(values(inSlope, 'maximumRelative')))}); ${unexplained.length} errors are unexplained (those of differences are not asked); ` +
       `${unscored} of ${rows.length} rows (${(100 * share).toFixed(1)} %) are unscored`,
   };
 }
+
+/** The norm-wise errors of the other exact methods over that of each of these rows, in the same case. */
+function likeReverse(rows: readonly Row[], these: readonly Row[]): number[] {
+  const others = rows.filter((row) => isWide(row) && !exact.includes(row.method) && row.method !== 'numeric');
+  return these.flatMap((row) =>
+    others.filter((other) => isSameCase(other, row)).map((other) => other.normwise! / row.normwise!),
+  );
+}
+
+const isSameCase = (a: Row, b: Row): boolean =>
+  (['activation', 'loss', 'net', 'state', 'weights'] as const).every((name) => a[name] === b[name]);
 
 const states: readonly State[] = ['start', 'trained', 'saturated'];
 
@@ -395,7 +409,7 @@ const itself = defineExperiment<Row, Case>({
   title: 'How right a gradient is',
   question: 'How far from the truth is each method, norm-wise and in its worst component, and why?',
   claim:
-    'Reverse and symbolic are within 1e-14 of the truth norm-wise on smooth cases, at the start and after training; ' +
+    'In float64 reverse and symbolic are within 1e-14 of the truth norm-wise on smooth cases, at the start and after training; ' +
     'component-wise they are not, where activations saturate.',
   seed: 1,
   sweep: {
@@ -408,7 +422,11 @@ const itself = defineExperiment<Row, Case>({
   quick: { activation: ['tanh'], net: ['3-4-2'], weights: [1] },
   measure: (settings, lab) => measure(settings, lab.stream(`weights ${settings.weights}`).below(2 ** 31)),
   columns: {
-    activation: { kind: 'case', says: 'φ of the hidden layer.', format: text },
+    activation: {
+      kind: 'case',
+      says: 'φ of the hidden layer. A case with relu is smooth, and scored, where no unit is at 0.',
+      format: text,
+    },
     loss: { kind: 'case', says: 'The loss of a sample.', format: text },
     net: {
       kind: 'case',
@@ -509,10 +527,9 @@ const itself = defineExperiment<Row, Case>({
       caption:
         'Errors of each method in float64 over all activations, losses and nets: the largest norm-wise error in each state, and the worst component.',
       note:
-        'Training carries every method away from the truth together: where the fit is close, o − y or the whole gradient is a small ' +
-        'difference of large terms, and round-off in the terms is all that is left to see. Measured against Σ|terms| the methods of ' +
-        'exact rules stay near one unit roundoff. The complex step, alone of them, also keeps tanh′ of a saturated unit. A difference ' +
-        'loses five digits at the start, and more as the gradient shrinks.',
+        'Where the fit is close, o − y or the whole gradient is a small difference of large terms (the column cancellation). Measured ' +
+        'against Σ|terms| the methods of exact rules stay near one unit roundoff. The complex step keeps tanh′ of a saturated unit ' +
+        'without being told the stable form.',
       columns: {
         method: { kind: 'case', says: 'As below.' },
         cases: { kind: 'counted', says: 'How many.', format: integer },
@@ -582,8 +599,9 @@ const itself = defineExperiment<Row, Case>({
       caption:
         'The worst component where hidden units are saturated, without penalty (float64, cross-entropy and L2 norm): relative errors.',
       note:
-        '1 − tanh²(z) from the rounded tanh(z) has lost 8 digits at |z| = 10; 1/cosh²(z) keeps them. The norm-wise error sees ' +
-        'nothing of it, since such components are tiny. The closed form’s p − y loses digits in every net that is sure of its class.',
+        '1 − tanh²(z) from the rounded tanh(z) loses digits with e^(2|z|); 1/cosh²(z) keeps them. The norm-wise errors of these cases ' +
+        'are in the table above. Where φ′ has no such subtraction the closed form is still worse than its stable variant, which forms ' +
+        'p − y otherwise.',
       columns: {
         activation: { kind: 'case', says: 'As below.' },
         steepest: { kind: 'counted', name: 'largest |z|', says: 'As below.', format: decimals(1) },
@@ -622,15 +640,15 @@ const itself = defineExperiment<Row, Case>({
       caption:
         'Reverse in four precisions, inputs rounded first: norm-wise errors in unit roundoffs of the precision.',
       note:
-        'One picture in four scales: at the start a few unit roundoffs, after training as many more as terms cancel; an error of 1/u ' +
-        'is as large as the gradient. A gradient that is not finite comes of an L2 norm whose o rounds to y, 0/0.',
+        'The first draw only; the medians are of gradients that are finite. An error of 1/u is as large as the gradient. Where a ' +
+        'gradient is not finite is in rows.csv.',
       columns: {
         precision: { kind: 'case', says: 'As below.' },
         unitRoundoff: { ...error, name: 'u', says: 'Its unit roundoff.' },
         notFinite: { kind: 'counted', says: 'How many gradients are not.', format: integer },
         start: { ...error, name: 'median, start', says: 'In u.' },
         trained: { ...error, name: 'median, trained', says: 'In u.' },
-        worst: { ...error, name: 'largest of all', says: 'In u.' },
+        worst: { ...error, name: 'largest of all', says: 'In u, of the saturated state too.' },
         overTerms: { ...error, name: 'worst over Σ|terms| / u', says: 'As below.' },
       },
       summarise: (rows) =>
@@ -672,15 +690,7 @@ const itself = defineExperiment<Row, Case>({
       },
       summarise: (rows) => {
         const own = rows.filter((row) => isWide(row) && exact.includes(row.method));
-        const twins = (row: Row) =>
-          own.filter(
-            (other) =>
-              other.activation === row.activation &&
-              other.loss === row.loss &&
-              other.net === row.net &&
-              other.state === row.state &&
-              other.weights === row.weights,
-          );
+        const twins = (row: Row) => own.filter((other) => isSameCase(other, row));
         return own
           .filter(
             (row) => row.method === 'reverse' && twins(row).some((twin) => twin.normwiseBecause !== null),

@@ -374,23 +374,29 @@ const bound = 4;
 
 /** In nets of fewer weights than this the units’ own operations still show beside those of the weights. */
 const many = 1000;
+/** From so many on it is told beside, to show what that choice does. */
+const few = 100;
 const slopeTolerance = 0.01;
 
 /** The power of P that a method’s operations grow with, as widths grow. */
-const powerOf = (rows: readonly Row[], method: string): number =>
+const powerOf = (rows: readonly Row[], method: string, least = many): number =>
   fittedPower(
     rows
-      .filter((row) => row.part === 'growth' && row.method === method && row.parameters >= many)
+      .filter((row) => row.part === 'growth' && row.method === method && row.parameters >= least)
       .map((row) => [row.parameters, row.operations!]),
   );
 
+/** What was counted of one method, whatever it was counted for. */
+const counted = (rows: readonly Row[], method: string) =>
+  rows.filter((row) => row.method === method && row.primalOperations !== null);
+
 function verdict(rows: readonly Row[]): Verdict {
-  const reverses = of(rows, adjoint);
+  const reverses = counted(rows, adjoint);
   const omegas = reverses.map((row) => row.omega ?? NaN);
   const products = reverses.map((row) => row.omegaMultiplications ?? NaN);
   const differences = [
-    ...of(rows, central).map((row) => ({ row, evaluations: 2 * row.parameters })),
-    ...of(rows, oneSided).map((row) => ({ row, evaluations: row.parameters })),
+    ...counted(rows, central).map((row) => ({ row, evaluations: 2 * row.parameters })),
+    ...counted(rows, oneSided).map((row) => ({ row, evaluations: row.parameters })),
   ];
   const asMany = differences.filter(
     ({ row, evaluations }) =>
@@ -422,7 +428,7 @@ function verdict(rows: readonly Row[]): Verdict {
       `over ${reverses.length} objectives with P from ${least(reverses.map((row) => row.parameters))} to ` +
       `${most(reverses.map((row) => row.parameters))}, ω of reverse is ${range(omegas)} in operations and ${range(products)} in ` +
       `multiplications (bound ${bound}); ${asMany} of ${differences.length} difference gradients cost 2P + 1 (one-sided: P + 1) ` +
-      `evaluations to the last operation; from ${many} weights on the operations of reverse go as P to the power ${linear.toFixed(3)}, ` +
+      `evaluations to the last operation; from ${many} weights on the operations of reverse go as P to the power ${linear.toFixed(3)} (from ${few} on, ${powerOf(rows, adjoint, few).toFixed(3)}), ` +
       `those of a central difference to ${quadratic.toFixed(3)}; the ratio is exactly 3 for ${exactly} of ${threes.length} polynomials; ` +
       `${asExplained} of ${compared.length} counts by hand differ from ours by what the note explains`,
   };
@@ -596,8 +602,8 @@ const itself = defineExperiment<Row, Case>({
   claim:
     'ω = cost(f and ∇f)/cost(f), in multiplications and in operations, with λ and without, is at most 4 for reverse at every ' +
     'size, and 2P + 1 for a central difference, whose places and quotients take 5 operations a weight beside. Operations grow ' +
-    'as P for reverse and as P² for a central difference, once ' +
-    'weights outnumber units: slopes of 1.00 ± 0.01 and 2.00 ± 0.01.',
+    'as P for reverse and as P² for a central difference, from ' +
+    `${many} weights on: slopes of 1.00 ± 0.01 and 2.00 ± 0.01.`,
   seed: 1,
   sweep: {
     part: ['network', 'by hand', 'polynomial', 'growth', 'time'],
@@ -658,7 +664,7 @@ const itself = defineExperiment<Row, Case>({
     lambda: { kind: 'case', name: 'λ', says: 'The weight of the penalty; at 0 there is none.' },
     method: {
       kind: 'case',
-      says: 'How f and ∇f are computed. For polynomials with the seed multiplied in (an input of value 1) and nothing folded, and as the lab does it. Timed: methods as users call them, with arrays in and out; kernels alone, whose numbers stay in their memory; and f by itself.',
+      says: 'How f and ∇f are computed; a difference with scipy’s step. For polynomials with the seed multiplied in (an input of value 1) and nothing folded, and as the lab does it. Timed: methods as users call them, with arrays in and out; kernels alone, whose numbers stay in their memory; and f by itself.',
       format: text,
     },
     parameters: {
@@ -819,7 +825,7 @@ const itself = defineExperiment<Row, Case>({
     ),
     sideBySide(
       'The same as nets grow deeper, for one sample.',
-      'Depth costs reverse nothing beyond its constant. Shared symbolic, which goes forwards from each weight, pays for what lies downstream of it.',
+      'With depth ω of reverse rises a little, that of shared symbolic, which goes forwards from each weight, far more.',
       depths,
       'one',
     ),

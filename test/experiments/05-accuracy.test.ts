@@ -27,5 +27,10 @@ describe('05-accuracy', () => {
     expect(holds({ normwise: NaN })).toBe(false);
     expect(holds({ worstBecause: 'unexplained' })).toBe(false);
     expect(holds({ verdict: 'unscored' })).toBe(false);
+    expect(itself.verdict(rows).because).not.toContain('times the error');
+    const trained = rows.map((row) => (row.state === 'saturated' ? { ...row, normwise: 2e-14 } : row));
+    expect(itself.verdict(trained).because).toContain(
+      'forward mode, the complex step and the closed forms have 1.00 to 1.00 times the error',
+    );
   });
 });

@@ -24,6 +24,13 @@ describe('06-cost', () => {
     expect(judged(itself, rows, (row) => (row.method === 'reverse' ? { ...row, omega: 4.01 } : row))).toBe(
       false,
     );
+    for (const part of ['growth', 'polynomial'])
+      expect(
+        judged(itself, rows, (row) =>
+          row.part === part && row.method === 'reverse' ? { ...row, omega: 4.01 } : row,
+        ),
+        part,
+      ).toBe(false);
     // Operations that grow a little faster than the weights.
     for (const method of ['reverse', 'numeric, central'])
       expect(
