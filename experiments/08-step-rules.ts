@@ -233,26 +233,27 @@ function verdict(rows: readonly Row[]): Verdict {
       .filter((group) => group.set === set && chosen(group.contestant))
       .map(({ contestant: { rule, stencil }, own }) => ({ rule, stencil, share: part(own, isWithin) }));
   const percent = (share: number): string => `${Math.round(100 * share)} %`;
+  const own = (set: SetName) => groups.find((group) => group.set === set)!.own.length;
   const seen = setNames.map((set) => {
     const measured = of(set, ({ rule }) => rule === shi);
     const blind = of(set, ({ looks }) => looks === 'not').reduce((a, b) => (b.share > a.share ? b : a));
     return {
       holds: measured.every(({ share }) => share >= 0.9) && blind.share <= 0.6,
       because:
-        `on the ${set} functions ${shi} is within 10 times the best achievable error on ` +
+        `on the ${own(set)} ${set} functions ${shi} is within 10 times the best achievable error on ` +
         `${measured.map(({ share, stencil }) => `${percent(share)} (${stencil})`).join(' and ')}, ` +
         `and of the steps that do not look at f at best ${blind.rule} (${blind.stencil}) on ${percent(blind.share)}`,
     };
   });
-  const own = rows.filter(({ rule }) => rule === shi);
-  const coarse = own.filter((row) => row.coarse);
-  const silent = own.filter((row) => row.silent);
+  const slopes = rows.filter(({ rule }) => rule === shi);
+  const coarse = slopes.filter((row) => row.coarse);
+  const silent = slopes.filter((row) => row.silent);
   const places = silent.map(({ f, x, stencil }) => `${f} at ${x}, ${stencil}`).join('; ');
   return {
     holds: seen.every(({ holds }) => holds),
     because:
       seen.map(({ because }) => because).join('; ') +
-      `; of all ${own.length} slopes ${shi} is content with ${coarse.length} that are off by more than 1e-3·|f′|; silently ` +
+      `; of all ${slopes.length} slopes ${shi} is content with ${coarse.length} that are off by more than 1e-3·|f′|; silently ` +
       'wrong, which is off by more than 10 times its own estimate as well: ' +
       (silent.length === 0 ? 'none' : `${silent.length} (${places})`),
   };
@@ -425,7 +426,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'performance-profile',
       caption:
         'The share of the functions on which each rule is within a factor τ of the best achievable error in its stencil; blind rules do not look at f.',
-      alt: 'On the difficult functions the rule that measures the noise is above nine in ten before a factor of ten; steps that do not look at f are all below three in ten there. On the published ones all that look at f but Curtis–Reid are above eight in ten.',
+      alt: 'On the difficult functions the curve of the rule that measures the noise lies above all others that have not the oracle’s knowledge, and those of steps that do not look at f lie far below. On the published ones all that look at f lie near to each other, but Curtis–Reid’s, which lies below.',
       draw: (rows) => ({
         x: { title: 'factor τ', domain: [0.1, 1e6] },
         y: { title: 'share of the functions', scale: 'linear', domain: [0, 1] },
@@ -451,7 +452,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'estimates',
       caption:
         'Each rule’s own estimate of its error against the true error, both over |f′|, a point for each difficult function for which both lie within the axes. Above the line the estimate covers the error.',
-      alt: 'Nearly all points of the rule that measures the noise lie on or just above the line over fifteen decades; those of the extrapolations stray far below it.',
+      alt: 'Nearly all points of the rule that measures the noise lie on or just above the line; those of the extrapolations stray far below it.',
       draw: (rows) => ({
         x: { title: 'error / |f′|', domain: [1e-18, 1e3] },
         y: { title: 'estimate / |f′|', domain: [1e-18, 1e3] },
@@ -484,7 +485,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'cost',
       caption:
         'What each rule spends, and how often it is within 10 times the best achievable error in its stencil: the published problems, and the difficult functions.',
-      alt: 'On the difficult functions the rule that measures the noise lies above nine tenths, the next one at seven tenths, and steps that do not look at f lie below three tenths. On the published ones these reach two thirds at most, Curtis–Reid two fifths, and all others that look at f eight tenths or more.',
+      alt: 'On the difficult functions the rule that measures the noise lies highest, and steps that do not look at f lie lowest, with the fewest evaluations. On the published ones the rules that look at f lie highest, but for Curtis–Reid’s.',
       draw: (rows) => ({
         x: { title: 'evaluations of f, median', domain: [0.7, 150], ticks: [1, 2, 5, 10, 20, 50, 100] },
         y: { title: 'share within 10 times', scale: 'linear', domain: [0, 1] },
@@ -516,11 +517,10 @@ const itself = defineExperiment<Row, Case>({
         'Each rule within the stencil it was made for, on the published problems and on our own difficult functions.',
       note:
         'The floor is a median over 201 points, a rule’s error is that at the point itself, which may be lucky. The floor is that of the ' +
-        'plain stencil, which an extrapolation may beat. The published problems are nearly all of size 1, and change over a length of 1: steps ' +
-        'made for that do well on them. Stepleman–Winarsky’s first step and the range of Dumontet–Vignes are those for max(1, |x|); their papers ' +
+        'plain stencil, which an extrapolation may beat. Most of the published problems are taken at or near x = 1. Stepleman–Winarsky’s first step and the range of Dumontet–Vignes are those for max(1, |x|); their papers ' +
         'let the user choose them. The oracle knows f‴, ' +
-        'and nothing else of the truncation: where f‴(x) is 0, and f‴ nearby is not, it takes a step that is far too long, and knows nothing ' +
-        'of it. Evaluations leave out the search for a branch that a difference straddles.',
+        'and nothing else of the truncation: where f‴(x) is next to 0, and f‴ nearby is not, as on some of the peaks, it takes a step that is far too long and is content; ' +
+        'where f‴ is 0 it has no best step, and says so. Evaluations leave out the search for a branch that a difference straddles.',
       columns: {
         set: { kind: 'case', says: 'As below.', format: text },
         stencil: { kind: 'case', says: 'As below.', format: text },
@@ -532,7 +532,7 @@ const itself = defineExperiment<Row, Case>({
           name: 'within 10 × worst',
           says: 'The share with error / worst at most 10.',
         },
-        ratio: { ...short, name: 'error / best, median', says: 'The median; a failure is ∞.' },
+        ratio: { ...short, name: 'error / best, median', says: 'The median; a failure counts as Infinity.' },
         high: { ...short, name: 'in 9 of 10', says: 'The value below which nine tenths lie.' },
         ok: { ...percentages, name: 'outcome ok', says: 'The share that the method itself is content with.' },
         silent: {
@@ -572,10 +572,8 @@ const itself = defineExperiment<Row, Case>({
         'Where the default rule, Shi, Xie, Xuan & Nocedal’s with ECnoise, is not within 10 times the best achievable error, or is ' +
         'content with a slope that is off by more than 1e-3·|f′|.',
       note:
-        'Its misses have three causes. ECnoise looks at f over lengths made for max(1, |x|): where x is 0, or far smaller, it sees the noise of ' +
-        'larger values, and the search, which begins at lengths made for max(1, |x|) too, may end before it is down at x. Beside a 0/0 the noise ' +
-        'at x, which is measured, is more than that at the places of the difference. And where f is off by ' +
-        'nearly the same at x and a short step away, a difference has less noise than f. An error beyond 1e-3·|f′| that is within 10 times the ' +
+        'Most of its misses are at an x that is 0 or far smaller than 1 (ECnoise and the search begin at lengths made for max(1, |x|)), or ' +
+        'beside a 0/0 (cancellation). An error beyond 1e-3·|f′| that is within 10 times the ' +
         'best is no fault of the rule: no step is much better.',
       columns: [
         'kind',

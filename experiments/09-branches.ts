@@ -488,7 +488,7 @@ function verdict(rows: readonly Row[]): Verdict {
       ofOneWeight(rows) +
       `; of all ${failures} failed checks of a correct gradient ${sumOf(rows, 'byBranch')} straddle a recorded branch, ` +
       `${sumOf(rows, 'byNoise')} are round-off, ${unexplained} are unexplained; of ${sumOf(rows, 'straddled')} that straddle a branch ` +
-      `${sumOf(rows, 'passed')} pass; of ${rechecked} that were looked at again ${cured} pass at half the distance of the nearest branch` +
+      `${sumOf(rows, 'passed')} pass; of ${rechecked} that were looked at again, at most ${lookedAgain} a row, ${cured} pass, or are off by round-off alone, at half the distance of the nearest branch` +
       ofZeros(rows),
   };
 }
@@ -566,7 +566,8 @@ const itself = defineExperiment<Row, Case>({
   question:
     'How often does a finite difference of a ReLU net straddle a branch, and what becomes of a gradient check then?',
   claim:
-    'Near branches a correct ReLU gradient fails a finite-difference check with a probability proportional to step × units × batch; ' +
+    'Near branches a correct ReLU gradient fails a finite-difference check, of a direction or of every weight, with a probability ' +
+    'proportional to step × units × batch while it is small (1 − exp(−c × step × units × batch)); ' +
     'the IR’s branch record explains every such failure.',
   seed: 1,
   sweep: {
@@ -627,8 +628,11 @@ const itself = defineExperiment<Row, Case>({
     byNoise: { ...count, name: 'round-off', says: 'Without one, and |D − g| below 32u·size/step.' },
     unexplained: { ...count, says: 'Neither.' },
     passed: { ...count, says: 'Checks that pass although a branch is straddled.' },
-    rechecked: { ...count, says: 'Failures looked at again at half the distance of the nearest branch.' },
-    cured: { ...count, says: 'Of these, those that pass there.' },
+    rechecked: {
+      ...count,
+      says: `Failures looked at again at half the distance of the nearest branch; the first ${lookedAgain}.`,
+    },
+    cured: { ...count, says: 'Of these, those that pass there, or fail by round-off alone.' },
     format: { kind: 'case', says: 'What the net is computed in.', format: text },
     unitRoundoff: { kind: 'case', name: 'u', says: 'Of that format.', format: scientific(2) },
     when: {
@@ -763,7 +767,7 @@ const itself = defineExperiment<Row, Case>({
         unexplained: { ...count, says: 'As above.' },
         passed: { ...count, name: 'straddled, passed', says: 'As above.' },
         rechecked: { ...count, name: 'looked at again', says: 'As above.' },
-        cured: { ...count, name: 'of these pass', says: 'As above.' },
+        cured: { ...count, name: 'of these pass', says: 'As below.' },
       },
       summarise: overall,
     }),

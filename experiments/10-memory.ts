@@ -166,7 +166,7 @@ function verdict(rows: readonly Row[]): Verdict {
       firstLayer &&
       predictions.every((layers) => layers <= 2),
     because:
-      `each further layer adds ${spread(perLayer, 3)} arrays of a hidden layer’s size to what training holds, each further sample ` +
+      `with ${base.width} hidden units and ${base.activation} each further layer adds ${spread(perLayer, 3)} arrays of a hidden layer’s size to what training holds, each further sample ` +
       `${spread(perSample, 2)} times the ${base.width} numbers of a hidden layer, of which there are ${base.layers - 1}; ` +
       `${wide[1]!.at(-1)?.inputs ?? 0} inputs instead of ${wide[1]![0]?.inputs ?? 0} add at most ${Math.max(...added.flat())} bytes; prediction holds ${spread(predictions, 2)} layers. What ` +
       `checkpoints every √n layers hold grows as n to the power ${power.toFixed(2)}, for up to ${(100 * Math.max(...again)).toFixed(0)} % more operations`,
@@ -289,8 +289,8 @@ const itself = defineExperiment<Row, Case>({
     },
     {
       id: 'checkpoints',
-      caption: `Both sides of the trade for ${deepest} layers, against the layers from one checkpoint to the next, over what it takes to keep all. A checkpoint every ten layers holds the least, a fifth, for a quarter more operations; at 1 all is kept, and at ${deepest} there is no checkpoint.`,
-      alt: 'Memory falls from one to a fifth at ten layers and rises to one again; operations rise to a quarter above one in between.',
+      caption: `Both sides of the trade for ${deepest} layers, against the layers from one checkpoint to the next, over what it takes to keep all. The least is held where there is a checkpoint every √n layers, and there the operations are most; at 1 all is kept, and at ${deepest} there is no checkpoint.`,
+      alt: 'Memory falls from one, is least in between, and rises to one again; operations do the reverse, by less.',
       draw: (rows) => {
         const tried = rows.filter((row) => row.pass === 'training, checkpoints');
         const all = tried.find((row) => row.spacing === 1);

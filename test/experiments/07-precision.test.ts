@@ -12,6 +12,7 @@ describe('07-precision', () => {
     );
     const rows = found.flat();
     expect(itself.verdict(rows).holds).toBe(true);
+    expect(itself.claim).toContain('(exponents within 0.04)');
     expect(itself.verdict(rows).because).toContain('over 4 formats, u from 1.1e-16 to 3.9e-3');
     expect(itself.verdict(found.slice(1, 3).flat()).because).toContain(
       'over 2 formats, u from 6.0e-8 to 4.9e-4',

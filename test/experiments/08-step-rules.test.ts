@@ -26,6 +26,7 @@ describe('08-step-rules', () => {
     expect(holds('oracle', { ratio: 1e9 })).toBe(true);
     const because = (part: Row): string =>
       itself.verdict(rows.map((row) => (row.rule === 'Shi et al.' ? { ...row, ...part } : row))).because;
+    expect(because({})).toMatch(/^on the 2 published functions .*; on the 3 difficult functions /);
     expect(because({ coarse: false })).toContain('of all 10 slopes Shi et al. is content with 0 that');
     expect(because({ coarse: true, silent: false })).toMatch(/content with 10 that .* as well: none$/);
     expect(because({ coarse: true, silent: true })).toContain('as well: 10 (log(x) at 1e-12, central; ');
