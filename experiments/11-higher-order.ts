@@ -422,6 +422,7 @@ function verdict(rows: readonly Row[]): Verdict {
   const free = all.filter(({ f }) => isFree(rows, f)).map(({ f }) => f);
   const nested = grown.flatMap((own) => [own.nested, own.nestedMost]);
   const reverse = grown.flatMap((own) => [own.reverse, own.reverseMost]);
+  const symbolic = grown.flatMap((own) => [own.symbolic, own.symbolicMost]);
   const powers = all.map(({ taylorPower }) => taylorPower);
   const ofOrder = (method: HigherOrderMethod) =>
     grown.map(({ f }) => (curve(rows, f, method)[judged] ?? NaN) / (curve(rows, f, 'taylor')[judged] ?? NaN));
@@ -433,9 +434,9 @@ function verdict(rows: readonly Row[]): Verdict {
     because:
       `over ${grown.length} functions each order from the third to the seventh multiplies the operations of nested dual numbers by ` +
       `${range(nested)} and those of nested reverse mode by ${range(reverse)}, while those of Taylor series go as a power of the order, ` +
-      `with exponents of ${range(powers)}; at order ${judged} the former are ${range(ofOrder('nested'), 0)} and ${range(ofOrder('nested-reverse'), 0)} ` +
-      `times the latter. Nested symbolic derivatives that share all equal parts take only ${range(ofOrder('symbolic'), 1)} times as many as ` +
-      `Taylor series: what costs is not the nesting, but forgetting what is equal` +
+      `with exponents of ${range(powers)} from the sixth to the twelfth; at order ${judged} the former are ${range(ofOrder('nested'), 0)} and ${range(ofOrder('nested-reverse'), 0)} ` +
+      `times the latter. Nested symbolic derivatives that share all equal parts take ${range(ofOrder('symbolic'), 1)} times as many as ` +
+      `Taylor series, and an order multiplies theirs by ${range(symbolic)}` +
       (free.length === 0 ? '' : `. Not counted: ${free.join(', ')}, whose derivative is its own result`),
   };
 }
@@ -604,8 +605,8 @@ const itself = defineExperiment<Row, Case>({
     {
       id: 'errors',
       caption:
-        'The relative error of each derivative in float64. An error of 0, or below 2⁻⁵⁴, is drawn at 2⁻⁵⁴. The higher derivatives of log(eˣ + e²ˣ) are small differences of large terms; Taylor series lose the fewest digits there.',
-      alt: 'In most panels all methods stay within two decades of the unit roundoff at every order; at log(eˣ + e²ˣ) the errors climb with the order, those of Taylor series least.',
+        'The relative error of each derivative in float64. An error of 0, or below 2⁻⁵⁴, is drawn at 2⁻⁵⁴. At the higher derivatives of log(eˣ + e²ˣ) Taylor series lose the fewest digits.',
+      alt: 'In most panels all methods stay within two decades of the unit roundoff at every order; at log(eˣ + e²ˣ) the errors climb with the order, in the end those of Taylor series least.',
       draw: (rows) => ({
         x: { title: 'order', scale: 'linear', domain: [0, 12], ticks: [0, 2, 4, 6, 8, 10, 12] },
         y: { title: 'relative error' },
@@ -652,7 +653,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'products',
       caption:
         'Hessian-vector products of MLPs: the largest error beside the largest component, against the operations in units of those of f; one spot for each net.',
-      alt: 'Three methods lie at the bottom left, at an error near 2e-16 and an ω below 5; differences of gradients lie five decades higher, those with chosen steps also far to the right.',
+      alt: 'Three methods lie at the bottom left, near the unit roundoff; differences of gradients lie some five decades higher, those with chosen steps also far to the right.',
       draw: (rows) => ({
         x: { title: 'ω, operations in units of those of f' },
         y: { title: 'error' },
@@ -684,7 +685,7 @@ const itself = defineExperiment<Row, Case>({
     summary<Row, Growth>({
       caption:
         'By what an order multiplies the operations: the least and the largest factor from the third order to the seventh.',
-      note: 'An exponential’s factors stay where they are, a quadratic’s fall towards 1. The last column is the power of the order that Taylor series’ operations go with from order 6 to 12; it is below 2 where the linear part still counts.',
+      note: 'An exponential’s factors stay where they are, a quadratic’s fall towards 1. The last column is the power of the order that Taylor series’ operations go with from order 6 to 12; it is below 2 where a part that is linear in the order still counts.',
       columns: {
         f: { kind: 'case', says: 'As above.', format: text },
         nested: factor('nested dual, least', 'A factor.'),
@@ -719,7 +720,7 @@ const itself = defineExperiment<Row, Case>({
     },
     {
       caption: 'Hessian-vector products of MLPs, with the gradient.',
-      note: 'A complex operation is several real ones (a product is six), so that the complex step costs more than its count says. A difference of the gradient loses a third of the digits and costs two further gradients with one step for all components (scipy’s rule). Steps chosen for each component take many more, and buy an estimate of the error, but here no smaller one.',
+      note: 'A complex operation is several real ones (a product is six), so that the complex step costs more than its count says. A difference of the gradient loses about a third of the digits and costs two further gradients with one step for all components (scipy’s rule). Steps chosen for each component take many more, and give an estimate of the error; its size is much the same.',
       columns: ['f', 'parameters', 'method', 'operations', 'omega', 'evaluations', 'error', 'outcome'],
       rows: (row) => row.part === 'product',
     },

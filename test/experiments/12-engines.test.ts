@@ -27,6 +27,8 @@ describe('12-engines', () => {
     const changed = (method: string, result: string) =>
       itself.verdict(rows.map((row) => (row.method === method ? { ...row, result } : row))).holds;
     expect(changed('nerdamer safe', 'wrong')).toBe(false);
+    expect(changed('mathjs safe', 'imprecise')).toBe(false);
+    expect(itself.verdict(rows).because).toContain('Wrong are cbrt (mathjs naive) and asin (nerdamer naive)');
     expect(changed('mathjs naive', 'ok')).toBe(false);
     expect(changed('mathjs shared', 'ok')).toBe(true);
   });
