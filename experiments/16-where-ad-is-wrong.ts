@@ -721,7 +721,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'saturation',
       caption:
         'The relative error of tanh′ and σ′ where they saturate: medians over 41 points within ½ of z, with a band from the tenth part from below to that from above.',
-      alt: 'Textbook partials lose all digits by z = 19 and z = 37, a central difference loses them sooner; stable partials and the complex step lose none.',
+      alt: 'Textbook partials lose all digits as z grows, those of tanh sooner than those of σ, and a central difference loses them sooner still; stable partials and the complex step lose none.',
       draw: (rows) => ({
         x: { title: 'z', scale: 'linear', domain: [0, 40] },
         y: { title: 'relative error', domain: [1e-18, 1e2] },
@@ -745,7 +745,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'newton',
       caption:
         'Newton’s iteration for √90 from 1, stopped after so many steps: the error of the iterate, and of its derivative by reverse AD, relative to the root’s.',
-      alt: 'Both errors fall faster with each step; the derivative’s lies above the value’s, by a factor that doubles with each step.',
+      alt: 'Both errors fall faster with each step; the derivative’s lies above the value’s, by a factor that grows with each step.',
       draw: (rows) => ({
         x: { title: 'steps', scale: 'linear', domain: [0, 10], ticks: stops },
         y: { title: 'relative error' },
@@ -793,6 +793,7 @@ const itself = defineExperiment<Row, Case>({
     }),
     summary<Row, Count>({
       caption: 'How many programs of each kind.',
+      note: 'The programs were chosen for what they show: these are counts of a list, and no shares of programs at large. “Wrong” is by more than 1e-3, so that tanh x at 5 and at 10, where digits are lost, counts as right.',
       columns: {
         right: { kind: 'case', name: 'who is right', says: 'As above.', format: text },
         programs: { kind: 'counted', says: 'How many.', format: integer },

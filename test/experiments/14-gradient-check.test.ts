@@ -19,10 +19,23 @@ describe('14-gradient-check', () => {
     );
   });
 
+  it('holds only while no curve of a check with a fixed step rises above the Taylor test’s', () => {
+    const because = (check: string, detected: number) =>
+      itself.verdict(
+        rows.map((row) => (row.rule === 'swept' && row.check === check ? { ...row, detected } : row)),
+      );
+    expect(because('taylorTest', 1).holds).toBe(true);
+    const { holds, because: said } = because('taylorTest', 0);
+    expect(holds).toBe(false);
+    const [, not, all] = /at (\d+) of (\d+) points/.exec(said)!;
+    expect(Number(not)).toBeLessThan(Number(all));
+    expect(because('gradCheck', 1).holds).toBe(true);
+  });
+
   it('says in which format right gradients are called wrong', () => {
     const alarming = rows.map((row) => (row.check === 'gradCheck' ? { ...row, falseAlarms: 0.01 } : row));
-    expect(itself.verdict(rows).because).toContain('call none in float64 wrong');
-    expect(itself.verdict(alarming).because).toContain('call up to 1.0 % in float64 wrong');
+    expect(itself.verdict(rows).because).toContain('call none of 24 in float64 wrong');
+    expect(itself.verdict(alarming).because).toContain('call up to 1.0 % of 24 in float64 wrong');
   });
 
   it('counts the evaluations of one gradient: two for each component, or two in all', () => {

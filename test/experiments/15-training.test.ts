@@ -49,6 +49,7 @@ describe('15-training', () => {
     expect(itself.verdict(rows).because).toContain(
       'the central difference settles at J − J* = 1.0e-9 (reverse mode after as many updates, 1300: 1.0e-13)',
     );
+    expect(itself.verdict(rows).because).toContain('after 200 to 900 updates of a full batch');
     const gapOf = (row: Row) => ({ gap: 10 ** (-Number(row.updates) / 100) });
     expect(holds(of('central difference', 'float32'), gapOf)).toBe(false);
     expect(holds(of('reverse', 'float32'), (row) => ({ gap: Math.max(Number(row.gap), 1e-6) }))).toBe(false);
