@@ -1,7 +1,5 @@
-/** A method took longer than it may. */
-export class Overtime extends Error {
-  override readonly name = 'Overtime';
-}
+/** A method took longer than it may: the outcome `timeout` of a gradient, and a RangeError where an answer has no room for one. */
+export class Overtime extends RangeError {}
 
 /** Called after each of so many passes: throws Overtime if this is not the last and the milliseconds, from now on, are over. */
 export function deadline(passes: number, milliseconds = Infinity): () => void {

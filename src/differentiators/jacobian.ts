@@ -75,6 +75,8 @@ export function pairing(f: Expr | Model, at: Point = {}, options: PairingOptions
  * The explicit Jacobian of an array-valued function at a point. It has as many entries as outputs times inputs, most of
  * them often 0, which is why differentiators never form it: a gradient needs `pairing` only.
  *
+ * @throws {RangeError} if the method refuses, or takes longer for one row than its `milliseconds`
+ *
  * @example
  * jacobian((k, { x }) => k.relu(x!), { x: [1, -2] }).entries.data // [1, 0, 0, 0]
  */

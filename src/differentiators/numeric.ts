@@ -42,7 +42,10 @@ export interface NumericOptions {
   readonly extrapolation?: Extrapolation;
   /** By input, or by one element of it (`x[0]`): f is not evaluated outside. */
   readonly bounds?: BoundsByName;
-  /** The longest time that a gradient may take; no end unless given. */
+  /**
+   * The longest time that a gradient may take; no end unless given. Then its outcome is `timeout`; a plain function's derivatives,
+   * and a Jacobian, end with a RangeError.
+   */
   readonly milliseconds?: number;
 }
 

@@ -107,7 +107,12 @@ describe('a check of results, attacked', () => {
   /** What stands in the place of a file: nothing, something that is no file, or too much. */
   const instead: readonly (readonly [string, (path: string) => unknown])[] = [
     ['nothing', () => undefined],
-    ['a folder', (path) => mkdirSync(path)],
+    [
+      'a folder',
+      (path) => {
+        mkdirSync(path);
+      },
+    ],
     ['a link to nowhere', link('/nowhere/at/all')],
     [
       'a link to itself',

@@ -37,5 +37,11 @@ describe('points, attacked', () => {
         /^0 ms were over after \d+ of 30 derivatives; the option milliseconds, --seconds on/,
       );
     }
+    const { gradient, jacobian } = numeric({ milliseconds: 0 });
+    for (const act of [
+      () => gradient(([x, y]) => x! * y!, [1, 2]),
+      () => jacobian(([x, y]) => [x! * y!, x!], [1, 2]),
+    ])
+      expect(act).toThrow(/^0 ms were over after 1 of 2 derivatives/);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Algebra, Model } from '../../src/language/algebra.ts';
 import { input } from '../../src/expression/expr.ts';
+import { complexStep } from '../../src/differentiators/complex-step.ts';
+import { forward } from '../../src/differentiators/forward.ts';
 import { jacobian, pairing, vectorJacobianProduct } from '../../src/differentiators/jacobian.ts';
 import { numeric } from '../../src/differentiators/numeric.ts';
 import { reverse } from '../../src/differentiators/reverse.ts';
@@ -93,6 +95,12 @@ describe('an explicit Jacobian', () => {
   test('needs one input by name where there are several', () => {
     expect(() => jacobian(product, matrices)).toThrow('jacobian: wrt must name one input of X, W, got none');
     expect(() => jacobian(product, matrices, { wrt: 'Z' })).toThrow('got Z');
+  });
+
+  test.for([numeric, forward, complexStep])('is not formed beyond the time of a method', (method) => {
+    const act = () => jacobian(pair, at, { method: method({ milliseconds: 0 }) });
+    expect(act).toThrow(RangeError);
+    expect(act).toThrow('0 ms were over after 1 of 3 derivatives; the option milliseconds');
   });
 
   test('is not formed by a method that refuses', () => {
