@@ -426,7 +426,7 @@ const itself = defineExperiment<Row, Case>({
       id: 'performance-profile',
       caption:
         'The share of the functions on which each rule is within a factor τ of the best achievable error in its stencil; blind rules do not look at f.',
-      alt: 'On the difficult functions the curve of the rule that measures the noise lies above all others that have not the oracle’s knowledge, and those of steps that do not look at f lie far below. On the published ones all that look at f lie near to each other, but Curtis–Reid’s, which lies below.',
+      alt: 'On the difficult functions the rule that measures the noise lies above all others from a factor of ten on, and steps that do not look at f lie far below. On the published ones all that look at f lie high there, but Curtis–Reid’s.',
       draw: (rows) => ({
         x: { title: 'factor τ', domain: [0.1, 1e6] },
         y: { title: 'share of the functions', scale: 'linear', domain: [0, 1] },

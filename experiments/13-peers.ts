@@ -292,7 +292,7 @@ const itself = defineExperiment<Row, Case>({
       caption: 'What is raced, and who takes part. The times are in timings/, one page for each machine.',
       note:
         'Every answer is verified before it is timed. The libraries in JavaScript are dependencies of a package of their own: “npm run peers” ' +
-        'installs them and runs this experiment. PyTorch and numpy take part where python3 has them.',
+        'installs them and runs this experiment. PyTorch and numpy take part where python3 has them, and are no part of the claim: at the largest perceptrons they may be faster.',
       columns: {
         objective: { kind: 'case', says: 'As below.', format: text },
         size: { kind: 'case', says: 'As below.', format: text },
@@ -380,7 +380,7 @@ const itself = defineExperiment<Row, Case>({
         note:
           `Plain loops are nested loops in a function that is handed sizes and arrays, as anyone writes them; ${byHand.tuned} are the same with ` +
           'offsets formed outside the inner loops, and every array and length a constant of its own. What the same loops cost depends on ' +
-          'that by up to three times, so that a ratio over “loops” means little unless it says over which.',
+          'that, as the columns show, so that a ratio over “loops” means little unless it says over which.',
         columns: {
           ...claimColumns,
           tuned: {
@@ -420,7 +420,7 @@ const itself = defineExperiment<Row, Case>({
           `How many times as long as ${own} the others take for the value and the gradient of a perceptron, against its ` +
           'multiply-adds, from 4-8-3-1 to 784-1024-10-128: medians of paired ratios over five processes, with the least and the ' +
           'largest; Python by itself. Scalar engines are asked at the smallest size alone, and who was not timed is not drawn.',
-        alt: 'On doubly logarithmic axes, one panel for each precision, jax-js, tfjs and PyTorch start near a thousand times ours or far above at the smallest perceptron, fall steeply at first and then slowly, and stay above ours; adnn stays tens of times slower throughout; mathjs is a single point above all others; loops by hand and our JavaScript start a few times slower than ours and fall behind as perceptrons grow; numpy falls from about a hundred times ours to less than ours at the two largest; our fused kernel lies just below ours.',
+        alt: 'On doubly logarithmic axes, one panel for each precision, jax-js and tfjs start far above ours at the smallest perceptron, fall steeply at first and then slowly, and stay above ours; so does adnn, which falls and rises again; mathjs is a single point above all others; loops by hand and our JavaScript start a few times slower than ours and fall behind as perceptrons grow; PyTorch and numpy fall from far above ours to below it at the largest; our fused kernel lies just below ours.',
         draw: (rows) => ({
           x: { title: 'multiply-adds' },
           y: { title: 'times ours' },
