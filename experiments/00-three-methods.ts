@@ -578,7 +578,7 @@ const itself = defineExperiment<Row, Case>({
     omega: {
       kind: 'counted',
       name: 'ω',
-      says: 'Operations on numbers for f and ∇f, divided by those of f alone (elementary functions count as one).',
+      says: 'Operations on numbers for f and ∇f, divided by those of f alone (elementary functions count as one); what is built once is not among them.',
       format: decimals(2),
     },
     omegaMultiplications: {

@@ -382,8 +382,8 @@ const itself = defineExperiment<Row, Case>({
     omega: {
       kind: 'counted',
       name: 'ω',
-      says: 'Operations over those of the value alone.',
-      format: decimals(1),
+      says: 'Operations over those of the value alone; what is built once is not among them.',
+      format: decimals(2),
     },
     error: {
       kind: 'counted',

@@ -461,9 +461,9 @@ const sideBySide = (caption: string, note: string, objectives: readonly string[]
       batch: { kind: 'case', says: 'Samples.', format: integer },
       parameters: { kind: 'counted', name: 'P', says: 'Weights.', format: integer },
       primalOperations: { kind: 'counted', name: 'operations of f', says: 'As above.', format: integer },
-      central: { kind: 'counted', name: 'central difference', says: 'ω.', format: decimals(1) },
-      oneSided: { kind: 'counted', name: 'forward difference', says: 'ω.', format: decimals(1) },
-      forward: { kind: 'counted', name: 'forward AD', says: 'ω.', format: decimals(1) },
+      central: { kind: 'counted', name: 'central difference', says: 'ω.', format: decimals(2) },
+      oneSided: { kind: 'counted', name: 'forward difference', says: 'ω.', format: decimals(2) },
+      forward: { kind: 'counted', name: 'forward AD', says: 'ω.', format: decimals(2) },
       symbolic: { kind: 'counted', name: 'symbolic, shared', says: 'ω.', format: decimals(2) },
       reverse: { kind: 'counted', says: 'ω.', format: decimals(2) },
       reverseMultiplications: {
@@ -695,7 +695,7 @@ const itself = defineExperiment<Row, Case>({
     omega: {
       kind: 'counted',
       name: 'ω',
-      says: 'operations of f and ∇f / operations of f.',
+      says: 'operations of f and ∇f / operations of f; what is built once is not among them.',
       format: decimals(2),
     },
     primalMultiplications: {
