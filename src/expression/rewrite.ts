@@ -1,12 +1,12 @@
 import type { Algebra } from '../language/algebra.ts';
 import { apply } from '../language/apply.ts';
-import { sameShape } from '../language/shape.ts';
+import { sameShape, type Shape } from '../language/shape.ts';
 import { float64 } from '../numbers/float64.ts';
 import { isExact } from '../numbers/dyadic.ts';
 import { pointwise } from '../rules/pointwise.ts';
 import { folds } from '../rules/fold.ts';
 import { multilinear } from '../rules/multilinear.ts';
-import { graph, input, isConstant, node, type Expr } from './expr.ts';
+import { graph, input, isConstant, nameOf, node, type Expr } from './expr.ts';
 import { read } from './read.ts';
 
 /** A law read in symbols: what stands on its left is replaced by what stands on its right. */
@@ -14,6 +14,8 @@ interface Rewriting {
   readonly exact: boolean;
   readonly from: Expr;
   readonly to: Expr;
+  /** Of a law about arrays: both sides anew, for variables of other shapes. */
+  readonly sides?: (x: Expr, y: Expr) => readonly [Expr, Expr];
 }
 
 const x = input('x');
@@ -22,16 +24,21 @@ const y = input('y');
 /** Every law of every row, by the operation at the top of its left side. */
 const rewritings = new Map<string, Rewriting[]>();
 
-function learn(exact: boolean, [from, to]: readonly [Expr, Expr]): void {
-  const known = rewritings.get(from.op) ?? [];
-  rewritings.set(from.op, [...known, { exact, from, to }]);
+function learn(law: Rewriting): void {
+  rewritings.set(law.from.op, [...(rewritings.get(law.from.op) ?? []), law]);
 }
 
 for (const row of Object.values(pointwise))
-  for (const law of row.laws) learn(law.exact, law.sides(graph, x, y));
+  for (const { exact, sides } of row.laws) {
+    const [from, to] = sides(graph, x, y);
+    learn({ exact, from, to });
+  }
 for (const row of [...Object.values(multilinear), ...Object.values(folds)])
-  for (const law of row.laws)
-    learn(law.exact, law.sides(graph, input('x', law.shapes[0]), input('y', law.shapes[1])));
+  for (const { exact, shapes, sides } of row.laws) {
+    const ofShapes: Rewriting['sides'] = (...variables) => sides(graph, ...variables);
+    const [from, to] = ofShapes(input('x', shapes[0]), input('y', shapes[1]));
+    learn({ exact, from, to, sides: ofShapes });
+  }
 
 /**
  * What the laws make of a new node, built in the algebra k; undefined where none applies. Operations on constants are
@@ -47,11 +54,12 @@ export function rewritten(
 ): Expr | undefined {
   const folded = foldConstants(op, args, params);
   if (folded !== undefined) return k.constant(folded);
-  for (const law of rewritings.get(op) ?? []) {
-    if ((exactOnly && !law.exact) || !opens(law.from, args)) continue;
+  for (const known of rewritings.get(op) ?? []) {
+    if ((exactOnly && !known.exact) || !opens(known.from, args)) continue;
+    const law = fitted(known, args);
     const found = new Map<Expr, Expr>();
     if (
-      law.from.args.every((pattern, i) => matches(pattern, args[i]!, found)) &&
+      law?.from.args.every((pattern, i) => matches(pattern, args[i]!, found)) &&
       sameParams(law.from.params, params)
     ) {
       const made = read(law.to, k, (variable) => found.get(variable)!);
@@ -60,6 +68,31 @@ export function rewritten(
     }
   }
   return undefined;
+}
+
+/** The law for arrays of the shapes that its variables would stand for; undefined where it has no sense for them. */
+function fitted(law: Rewriting, args: readonly Expr[]): Rewriting | undefined {
+  if (law.sides === undefined) return law;
+  const shapes = new Map<string, Shape>();
+  law.from.args.forEach((pattern, i) => {
+    measure(pattern, args[i]!, shapes);
+  });
+  try {
+    const [from, to] = law.sides(input('x', shapes.get('x')), input('y', shapes.get('y')));
+    return { exact: law.exact, from, to };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The shapes of what stands where a pattern has its variables, as far as the two are alike. */
+function measure(pattern: Expr, e: Expr, shapes: Map<string, Shape>): void {
+  if (pattern.op === 'input') shapes.set(nameOf(pattern), e.shape);
+  else if (pattern.op === e.op)
+    pattern.args.forEach((arg, i) => {
+      measure(arg, e.args[i]!, shapes);
+    });
 }
 
 /** Whether the operands begin as the pattern's do: most laws are ruled out by it. */
@@ -75,7 +108,6 @@ function matches(pattern: Expr, e: Expr, found: Map<Expr, Expr>): boolean {
   if (pattern.op === 'input') {
     const known = found.get(pattern);
     if (known === undefined) {
-      if (pattern.shape.length > 0 && !sameShape(pattern.shape, e.shape)) return false;
       found.set(pattern, e);
     }
     return known === undefined || same(known, e);

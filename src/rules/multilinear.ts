@@ -58,6 +58,9 @@ export function walk(shape: Shape, stride: readonly number[]): Int32Array {
   return result;
 }
 
+/** Every position of an array of this shape, in row-major order. */
+const inOrder = (shape: Shape): number[] => Array.from({ length: size(shape) }, (_, i) => i);
+
 function inverse(permutation: readonly number[]): number[] {
   const result = new Array<number>(permutation.length);
   permutation.forEach((from, to) => (result[from] = to));
@@ -110,7 +113,7 @@ export const multilinear: {
     },
     apply: (_n, [x], shape, axes) => Array.from(positions(shape, axes), (from) => x!.data[from]!),
     adjoints: [(k, g, _x, _shape, axes) => k.sum(g, axes)],
-    laws: [exact([[2, 3], []], (k, x) => [k.spread(x, [2, 3], []), x])],
+    laws: [exact([[2, 3], []], (k, x) => [k.spread(x, k.shapeOf(x), []), x])],
     notation: { name: 'spread', latex: '\\operatorname{spread}\\left($0\\right)' },
   },
   reshape: {
@@ -121,7 +124,10 @@ export const multilinear: {
     },
     apply: (_n, [x]) => x!.data,
     adjoints: [(k, g, x) => k.reshape(g, k.shapeOf(x))],
-    laws: [exact([[2, 3], []], (k, x) => [k.reshape(k.reshape(x, [3, 2]), [2, 3]), x])],
+    laws: [
+      exact([[2, 3], []], (k, x) => [k.reshape(x, k.shapeOf(x)), x]),
+      exact([[2, 3], []], (k, x) => [k.reshape(k.reshape(x, [size(k.shapeOf(x))]), k.shapeOf(x)), x]),
+    ],
     notation: { name: 'reshape' },
   },
   transpose: {
@@ -182,8 +188,8 @@ export const multilinear: {
           [3, 2],
         ],
         (k, x, y) => [
-          k.transpose(k.matmul(x, y), [1, 0]),
           k.matmul(k.transpose(y, [1, 0]), k.transpose(x, [1, 0])),
+          k.transpose(k.matmul(x, y), [1, 0]),
         ],
       ),
     ],
@@ -200,7 +206,7 @@ export const multilinear: {
     },
     apply: (_n, [x], indices) => indices.map((i) => x!.data[i]!),
     adjoints: [(k, g, x, indices) => k.scatter(g, indices, k.shapeOf(x))],
-    laws: [exact([[3], []], (k, x) => [k.gather(x, [0, 1, 2], [3]), x])],
+    laws: [exact([[2, 3], []], (k, x) => [k.gather(x, inOrder(k.shapeOf(x)), k.shapeOf(x)), x])],
     notation: { name: 'gather' },
   },
   scatter: {
@@ -221,7 +227,7 @@ export const multilinear: {
       return Array.from(result, (v) => v ?? n.constant(0));
     },
     adjoints: [(k, g, x, indices) => k.gather(g, indices, k.shapeOf(x))],
-    laws: [exact([[3], []], (k, x) => [k.scatter(x, [0, 1, 2], [3]), x])],
+    laws: [exact([[2, 3], []], (k, x) => [k.scatter(x, inOrder(k.shapeOf(x)), k.shapeOf(x)), x])],
     notation: { name: 'scatter' },
   },
 };

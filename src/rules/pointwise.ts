@@ -133,11 +133,12 @@ export const pointwise: { readonly [K in Operation]: Pointwise<Arity[K], Paramet
   power: {
     // x⁰ is 1 everywhere, at 0 too, where 0·x⁻¹ is NaN.
     partials: [(n, _y, x, p) => (p === 0 ? n.constant(0) : powerSlope(n, x, p))],
-    // Where p − 1 is rounded, its error counts log|x| times in the power; p·y/x has none, and is infinite at 0.
+    // Where p − 1 is rounded, its error counts log|x| times in the power; p·y/x has none, and is infinite at 0. Above
+    // 1 it is rounded from 2⁵³ on only, where powers are finite and no zeros beside ±1 alone, and log|x| is nothing.
     stable: [
       (n, y, x, p) => {
         if (p === 0) return n.constant(0);
-        if (oneLessIsExact(p)) return powerSlope(n, x, p);
+        if (p > 1 || oneLessIsExact(p)) return powerSlope(n, x, p);
         return n.mul(n.constant(p), n.select(x, n.div(y, x), n.div(n.constant(1), n.abs(x))));
       },
     ],

@@ -82,20 +82,38 @@ describe('laws', () => {
     expect(under('none', build)).not.toBe(text);
   });
 
-  test('leave an array that is put back as it was, at the level exact', () => {
+  test.each([
+    [2, 3],
+    [5, 7],
+    [1, 0],
+  ])('leave an array of %d × %d that is put back as it was, at the level exact', (rows, columns) => {
     const k = obey('exact', graph);
-    const [A, v] = [input('A', [2, 3]), input('v', [3])];
+    const [A, B] = [input('A', [rows, columns]), input('B', [columns, 4])];
+    const inOrder = Array.from({ length: rows * columns }, (_, i) => i);
+    const transposed = (e: Expr) => k.transpose(e, [1, 0]);
     expect(k.sum(A, [])).toBe(A);
-    expect(k.spread(A, [2, 3], [])).toBe(A);
-    expect(k.reshape(k.reshape(A, [3, 2]), [2, 3])).toBe(A);
-    expect(k.transpose(k.transpose(A, [1, 0]), [1, 0])).toBe(A);
-    expect(k.gather(v, [0, 1, 2], [3])).toBe(v);
-    expect(k.scatter(v, [0, 1, 2], [3])).toBe(v);
+    expect(k.spread(A, [rows, columns], [])).toBe(A);
+    expect(k.reshape(A, [rows, columns])).toBe(A);
+    expect(k.reshape(k.reshape(A, [rows * columns]), [rows, columns])).toBe(A);
+    expect(transposed(transposed(A))).toBe(A);
+    expect(k.matmul(transposed(B), transposed(A))).toEqual(transposed(graph.matmul(A, B)));
+    expect(k.gather(A, inOrder, [rows, columns])).toBe(A);
+    expect(k.scatter(A, inOrder, [rows, columns])).toBe(A);
     expect(k.maxOver(A, [])).toBe(A);
     expect(k.minOver(A, [])).toBe(A);
-    expect(k.maxOver(k.maxOver(A, [1]), [0])).toEqual(graph.maxOver(A, [0, 1]));
+    if (columns > 0) expect(k.maxOver(k.maxOver(A, [1]), [0])).toEqual(graph.maxOver(A, [0, 1]));
     expect(k.sum(k.sum(A, [1]), [0])).toEqual(graph.sum(graph.sum(A, [1]), [0]));
     expect(obey('real', graph).sum(graph.sum(A, [1]), [0])).toEqual(graph.sum(A, [0, 1]));
+  });
+
+  test('leave alone what only looks like it', () => {
+    const k = obey('exact', graph);
+    const [C, v] = [input('C', [2, 3, 4]), input('v', [3])];
+    const turned = k.transpose(k.transpose(C, [1, 2, 0]), [1, 2, 0]);
+    expect(turned.op).toBe('transpose');
+    expect(k.gather(v, [0, 2, 1], [3]).op).toBe('gather');
+    expect(k.scatter(v, [0, 1, 2], [4]).op).toBe('scatter');
+    expect(k.reshape(k.reshape(C, [24]), [4, 6]).op).toBe('reshape');
   });
 
   test('make a square of a power, and hold once', () => {
