@@ -720,7 +720,7 @@ const itself = defineExperiment<Row, Case>({
     },
     {
       caption: 'Hessian-vector products of MLPs, with the gradient.',
-      note: 'A complex operation is several real ones (a product is six), so that the complex step costs more than its count says. A difference of the gradient loses about a third of the digits and costs two further gradients with one step for all components (scipy’s rule). Steps chosen for each component take many more, and give an estimate of the error; its size is much the same.',
+      note: 'A complex operation is several real ones (a product is six), so that the complex step costs more than its count says. A difference of the gradient loses about a third of the digits and costs two further gradients with one step for all components (scipy’s rule). Steps chosen for each component take many more, and give an estimate of the error.',
       columns: ['f', 'parameters', 'method', 'operations', 'omega', 'evaluations', 'error', 'outcome'],
       rows: (row) => row.part === 'product',
     },
