@@ -606,7 +606,7 @@ const itself = defineExperiment<Row, Case>({
         'cost',
       ],
       rows: ({ part }) => part === 'minibatches',
-      note: 'The last minibatch of an epoch has what is left: 24 samples of iris, 10 of the penguins. Adam’s rate is one for all gradients, chosen for exact ones.',
+      note: 'The last minibatch of an epoch has what is left: 24 samples of iris, 10 of the penguins. Adam’s rate is the same for all gradients.',
     },
   ],
 });
