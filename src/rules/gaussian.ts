@@ -7,7 +7,7 @@ import type { Numbers } from '../language/numbers.ts';
  */
 export function gaussian<T>(n: Numbers<T>, x: T, d: 1 | 2): T {
   const bits = n.constant(256);
-  const power = (v: T): T => n.exp(n.neg(n.div(v, n.constant(d))));
+  const power = (v: T): T => n.exp(n.neg(d === 1 ? v : n.div(v, n.constant(d))));
   const k = n.div(n.floor(n.mul(x, bits)), bits);
   // Far out the first factor is 0, whatever became of the second.
   return n.carry(power(n.square(k)), power(n.mul(n.sub(x, k), n.add(x, k))));
