@@ -67,6 +67,20 @@ describe('06-cost', () => {
     expect(said(2, 2.1)).toMatchObject({ primal: 'wasm', primalTime: 20, omega: 2, holds: 'yes' });
     expect(said(2.3, 2.5).holds).toBe('inconclusive');
     expect(said(3, 3.1).holds).toBe('inconclusive');
+    // One sample is told too, though nothing is claimed of it.
+    const table = itself.timed!.tables![0]!;
+    const alone = ['f, wasm kernel', 'reverse, kernel'].map((method, i) =>
+      row(method, {
+        objective: '1024-256-8',
+        batch: 1,
+        kernel: 'wasm',
+        time: 100 * (1 + i),
+        ratio: 1 + 1.5 * i,
+      }),
+    );
+    expect('summarise' in table ? table.summarise(alone) : []).toMatchObject([
+      { objective: '1024-256-8', omega: 2.5, holds: 'not claimed' },
+    ]);
   });
 
   it('draws the same random programs whatever a timed call may last', () => {
