@@ -427,7 +427,7 @@ function verdict(rows: readonly Row[]): Verdict {
     because:
       `over ${reverses.length} objectives with P from ${least(reverses.map((row) => row.parameters))} to ` +
       `${most(reverses.map((row) => row.parameters))}, ω of reverse is ${range(omegas)} in operations and ${range(products)} in ` +
-      `multiplications (bound ${bound}); ${asMany} of ${differences.length} difference gradients cost 2P + 1 (one-sided: P + 1) ` +
+      `multiplications (bound ${bound}); ${asMany} of ${differences.length} difference gradients cost 2P + 1 (forward: P + 1) ` +
       `evaluations to the last operation; from ${many} weights on the operations of reverse go as P to the power ${linear.toFixed(3)} (from ${few} on, ${powerOf(rows, adjoint, few).toFixed(3)}), ` +
       `those of a central difference to ${quadratic.toFixed(3)}; the ratio is exactly 3 for ${exactly} of ${threes.length} polynomials; ` +
       `${asExplained} of ${compared.length} counts by hand differ from ours by what the note explains`,

@@ -38,7 +38,7 @@ import {
 type Data = 'iris' | 'penguins';
 type Part = 'full batch' | 'minibatches';
 
-/** Steps that suit the precision: about u^(1/3) for a central difference, √u for a one-sided one. */
+/** Steps that suit the precision: about u^(1/3) for a central difference, √u for a forward one. */
 const stepsOf = {
   float64: { central: 2 ** -18, forward: 2 ** -26 },
   float32: { central: 2 ** -7, forward: 2 ** -11 },
@@ -51,7 +51,7 @@ const difference = (stencil: 'central' | 'forward') => (precision: Precision) =>
 const methods = {
   reverse: () => undefined,
   'central difference': difference('central'),
-  'one-sided difference': difference('forward'),
+  'forward difference': difference('forward'),
   SPSA: (_, seed) => spsa({ seed }),
   'forward gradient': (_, seed) => forwardGradient({ seed }),
 } as const satisfies Record<string, (precision: Precision, seed: number) => Method | undefined>;
@@ -101,7 +101,7 @@ function updatesOf({ data, method, precision, longest }: Case): number {
     if (isRandom(method)) return 3000;
     if (method === 'reverse') return settling;
     if (precision === 'float32') return method === 'central difference' ? settling : 900;
-    return data === 'iris' && method === 'one-sided difference' ? 900 : 200;
+    return data === 'iris' && method === 'forward difference' ? 900 : 200;
   };
   return Math.min(most(), longest);
 }
@@ -486,8 +486,8 @@ const itself = defineExperiment<Row, Case>({
     {
       id: 'float32-stops',
       caption:
-        'Iris, a full batch: J − J*, by how much J still lies above the least that was found, after each update. In float64 the one-sided difference goes down with reverse mode; in float32 each difference comes to a level that it does not leave. Reverse mode in float32 is still on its way.',
-      alt: 'Five lines fall together on a logarithmic axis; the one-sided difference in float32 leaves them first and stays level, the central one later; reverse mode falls on in both formats.',
+        'Iris, a full batch: J − J*, by how much J still lies above the least that was found, after each update. In float64 the forward difference goes down with reverse mode; in float32 each difference comes to a level that it does not leave. Reverse mode in float32 is still on its way.',
+      alt: 'Five lines fall together on a logarithmic axis; the forward difference in float32 leaves them first and stays level, the central one later; reverse mode falls on in both formats.',
       draw: (rows) => ({
         x: { title: 'updates', scale: 'linear' },
         y: { title: 'J − J*' },
@@ -498,9 +498,9 @@ const itself = defineExperiment<Row, Case>({
           [
             ['reverse, float64', { method: 'reverse', precision: 'float64' }, 0],
             ['reverse, float32', { method: 'reverse', precision: 'float32' }, 3],
-            ['one-sided, float64', { method: 'one-sided difference', precision: 'float64' }, 4],
-            ['central, float32', { method: 'central difference', precision: 'float32' }, 1],
-            ['one-sided, float32', { method: 'one-sided difference', precision: 'float32' }, 2],
+            ['forward difference, float64', { method: 'forward difference', precision: 'float64' }, 4],
+            ['central difference, float32', { method: 'central difference', precision: 'float32' }, 1],
+            ['forward difference, float32', { method: 'forward difference', precision: 'float32' }, 2],
           ],
           'updates',
         ),
@@ -569,7 +569,7 @@ const itself = defineExperiment<Row, Case>({
     }),
     summary<Row, Descent>({
       caption: 'Iris, a full batch: how far down each gradient leads in each format.',
-      note: 'The steps of the differences suit the format: 2⁻¹⁸ and 2⁻⁷ for the central one, 2⁻²⁶ and 2⁻¹¹ for the one-sided one. An error e of the gradient holds the weights where the true gradient is −e. J − J* is worked in float64, whatever the weights are held in. The central difference in float64 is followed for 200 updates only, for what they cost, and is still on its way.',
+      note: 'The steps of the differences suit the format: 2⁻¹⁸ and 2⁻⁷ for the central one, 2⁻²⁶ and 2⁻¹¹ for the forward one. An error e of the gradient holds the weights where the true gradient is −e. J − J* is worked in float64, whatever the weights are held in. The central difference in float64 is followed for 200 updates only, for what they cost, and is still on its way.',
       columns: {
         method: { kind: 'case', says: 'As below.', format: text },
         precision: { kind: 'case', says: 'As below.', format: text },
