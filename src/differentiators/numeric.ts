@@ -97,7 +97,7 @@ export interface NumericDifferentiator<S = Source>
 
 /**
  * Finite differences, one scalar parameter at a time: 2P evaluations of f for a central gradient of P parameters,
- * P + 1 for a one-sided one, and those that the step rule takes. A difference that straddles a branch of the expression
+ * P beside that of f itself for a one-sided one, and those that the step rule takes. A difference that straddles a branch of the expression
  * is reported as one.
  */
 export function numeric(options: NumericOptions = {}): NumericDifferentiator {

@@ -105,7 +105,7 @@ const choosing: readonly Pitfall[] = [
     5e-5,
     (k, { x }) => k.select(k.less(k.abs(x!), k.constant(1e-4)), k.constant(1), k.div(k.sin(x!), x!)),
     sincSlope,
-    'The branch has the value to 10 digits, and none of the slope.',
+    'The branch has the value to within x²/6, and nothing of the slope.',
   ),
   pitfall(
     '|x| < 10⁻⁴ ? 1 − x²/6 : sin(x)/x',
@@ -116,7 +116,7 @@ const choosing: readonly Pitfall[] = [
       return k.select(k.less(k.abs(x!), k.constant(1e-4)), series, k.div(k.sin(x!), x!));
     },
     sincSlope,
-    'One more term of the series, and the slope has 9 digits.',
+    'One more term of the series, and the slope is right to a relative x²/10.',
   ),
 ];
 
@@ -160,7 +160,7 @@ const approximating: readonly Pitfall[] = [
     0.32,
     (k, { x }) => sineByTable(k, x!),
     (n, x) => n.cos(x),
-    'The table is right to 4e-4; the slope between two entries is the mean slope there.',
+    'The table is right to h²/8, h being 1/10; the slope between two entries is the mean slope there.',
   ),
   pitfall(
     'x·hold(x)',

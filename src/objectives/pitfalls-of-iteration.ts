@@ -21,7 +21,7 @@ export const newton = (steps: number): Pitfall =>
       return s;
     },
     rootSlope,
-    'What is differentiated is the iterate, not the root: its derivative lags behind its value, by a factor that doubles with each step.',
+    'What is differentiated is the iterate, not the root: its derivative lags behind its value, by a factor that, near the root, doubles with each step.',
   );
 
 /** s ← next(s) as long as |change(s)| is above a tolerance, at most `limit` times; written with select, as a graph has no loops. */
