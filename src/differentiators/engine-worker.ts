@@ -20,8 +20,8 @@ function answer(job: EngineJob, done: Int32Array): EngineDone | EngineStopped {
 
 /** An engine's error in one line. */
 function complaint(error: unknown): Pick<EngineStopped, 'ended' | 'because'> {
-  const { message, name } = error as Error;
-  if (name === 'RangeError' && message.includes('call stack'))
+  const { message } = error as Error;
+  if (message.includes('call stack'))
     return { ended: 'failed', because: 'it is nested too deeply for the engine’s recursion' };
   const ended = /is not supported|Unexpected type of argument/.test(message) ? 'unsupported' : 'failed';
   return { ended, because: `it says: ${/^.*?(?=: | \(|\n|$)/.exec(message)![0]}` };

@@ -1,4 +1,5 @@
-import { node, type Expr } from '../expression/expr.ts';
+import { algebraOf, graph, isConstant, node, type Expr } from '../expression/expr.ts';
+import { read } from '../expression/read.ts';
 import { engine, type Asked, type EngineDifferentiator, type EngineLimits, type Question } from './engine.ts';
 import type { MathjsWay } from './engine-job.ts';
 import { asText } from './engine-text.ts';
@@ -18,13 +19,33 @@ export function mathjs({ way = 'safe', ...limits }: MathjsOptions = {}): EngineD
 }
 
 function asNodes(way: Exclude<MathjsWay, 'naive'>, { e, inputs, variables }: Question): Asked {
-  const { expression, meanings, symbols } = worded(e, inputs, { make: node, known: ['log10'] });
+  const { expression, meanings, symbols } = worded(
+    read(e, sharp, (own) => own),
+    inputs,
+    {
+      make: node,
+      known: ['log10'],
+    },
+  );
   const list = listed([expression], itemOf);
   return {
     job: { engine: 'mathjs', way, list, variables: variables.map((name) => symbols.get(name)!) },
     meanings,
   };
 }
+
+/** Whether mathjs takes a number for 0 or 1, which it is not: it compares with a tolerance of 1e-12. */
+const isBlurred = (v: number): boolean =>
+  v !== 0 && v !== 1 && Math.min(Math.abs(v), Math.abs(v - 1)) < 1e-11;
+
+const held = (e: Expr): Expr => (isConstant(e) && isBlurred(e.params[0] as number) ? graph.hold(e) : e);
+
+/** Powers of which x^1e-16 has a derivative, and (1 + 1e-13)^x: the numbers in them are held, and so get names. */
+const sharp = algebraOf((op, args, params) => {
+  if (op === 'pow') return node(op, args.map(held), params);
+  if (op !== 'power' || !isBlurred(params[0] as number)) return node(op, args, params);
+  return node('pow', [args[0]!, held(graph.constant(params[0] as number))], []);
+});
 
 /** mathjs's words where they are not ours. */
 const words: Readonly<Partial<Record<Expr['op'], string>>> = {

@@ -18,7 +18,7 @@ import { dyadic } from '../numbers/dyadic.ts';
 /**
  * Symbols for numbers that nerdamer must not know. It drops the coefficient of an inverse function: 3·asin(x) has the derivative
  * of asin(x), and so has −asin(x), but not 3·u·asin(x). It makes x^(2p) of (x²)^p, but nothing of (x² + z)^p; and the root of a
- * function is mutated in place, which (… + z)^h is not.
+ * function is mutated in place, which (… + z)^h is not, nor is (… + z)^(−u/2), or the square of (… + z)^(u/4).
  */
 export const guards = { u: 1, z: 0, h: 0.5 } as const;
 
@@ -83,7 +83,7 @@ const style: Style = {
     if (e.op === 'power') {
       const exponent = e.params[0] as number;
       if (Number.isInteger(exponent)) return suffixed(`^${fraction(exponent)}`, x);
-      return raised(e, exponent === 0.5 ? 'h' : fraction(exponent));
+      return raised(e, exponent === 0.5 ? 'h' : `(${fraction(exponent)}*u)`);
     }
     if (e.op === 'sqrt') return raised(e, 'h');
     if (e.op === 'pow') return raised(e, { e: e.args[1]!, wrapped: true });

@@ -1,5 +1,6 @@
 import { apply } from '../language/apply.ts';
 import { graph, isConstant, node, type Expr } from '../expression/expr.ts';
+import { topological } from '../expression/read.ts';
 import { float64 } from '../numbers/float64.ts';
 import type { Refused } from './differentiator.ts';
 import { engine, type Asked, type EngineDifferentiator, type EngineLimits, type Question } from './engine.ts';
@@ -21,7 +22,7 @@ export function nerdamer({ way = 'safe', ...limits }: NerdamerOptions = {}): Eng
 }
 
 function guarded({ e, inputs, variables }: Question): Asked | Refused {
-  const { expression, meanings, symbols } = worded(e, inputs, { make: factoring, naming: true });
+  const { expression, meanings, symbols } = worded(sharp(e), inputs, { make: factoring, naming: true });
   const values = new Map(Object.entries(guards).map(([symbol, v]) => [symbol, graph.constant(v)]));
   try {
     return {
@@ -40,6 +41,21 @@ function guarded({ e, inputs, variables }: Question): Asked | Refused {
     if (error instanceof RangeError) return { refused: 'too-large', because: error.message };
     throw error;
   }
+}
+
+const erfs = new Set<Expr['op']>(['erf', 'erfc', 'gelu']);
+
+/** The same with numbers held, and so with names, in what erf is taken of: its derivative nerdamer writes with decimals of few digits. */
+function sharp(e: Expr): Expr {
+  const order = topological([e]);
+  const inside = new Set(topological(order.flatMap(({ op, args }) => (erfs.has(op) ? args : []))));
+  const made = new Map<Expr, Expr>();
+  for (const own of order) {
+    const { op, args, params } = own;
+    const isNamed = op === 'constant' && inside.has(own) && !Number.isSafeInteger(params[0]);
+    made.set(own, isNamed ? graph.hold(own) : { ...own, args: args.map((arg) => made.get(arg)!) });
+  }
+  return made.get(e)!;
 }
 
 /** Makes nodes without the guards: numbers made of them are worked out, and 1·x and x + 0 are x. */
