@@ -78,6 +78,16 @@ describe('at the edges of its domain the slope', () => {
     expect(write(derivative(parse('a > 0 ? a : 1 + a'), 'a'))).toBe('1');
   });
 
+  test.each([
+    ['a^3', true],
+    ['a^-1.5', true],
+    ['a^0.1', false],
+  ])('of %s is a literal power: %s', (text, isLiteral) => {
+    // 0.1 − 1 is no double.
+    const ops = topological([derivative(parse(text), 'a', { laws: 'none' })]).map(({ op }) => op);
+    expect([ops.includes('power'), ops.includes('pow')]).toEqual([isLiteral, !isLiteral]);
+  });
+
   test('of what does not move is not asked for', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name) => input(name, []));
     const applied = (op: 'select' | 'min', x: readonly Expr[]) => ({
