@@ -111,13 +111,14 @@ export function operationsAbout(e: Expr): number {
 
 /**
  * How large the trees of an objective and of its derivatives by these scalar parameters (`W1[0,1]`) are, written out number
- * by number, one variable at a time: counted, not built, in one pass for each parameter.
+ * by number, one variable at a time: counted, not built, in one pass for each parameter; `after` is called after each.
  */
 export function treeSizes(
   o: Objective,
   elements: readonly string[],
   laws: CountableLaws = 'exact',
   partials: PartialForm = 'textbook',
+  after: () => void = () => undefined,
 ): TreeSizes {
   const written = laws === 'none';
   const n = lawful(laws, sizes);
@@ -135,7 +136,9 @@ export function treeSizes(
       known.set(nameOf(e), made);
       return made;
     };
-    return read(o.expression, k, bind).data[0]!;
+    const found = read(o.expression, k, bind).data[0]!;
+    after();
+    return found;
   };
   const passes = (elements.length === 0 ? [undefined] : elements).map(pass);
   return {

@@ -4,12 +4,13 @@ import { elementNames } from '../expression/scalars.ts';
 import { operationsAbout, treeSizes } from '../expression/tree-sizes.ts';
 import { objective, type Objective } from '../expression/trace.ts';
 import { isRefused, toObjective, type Source } from '../differentiators/differentiator.ts';
+import { deadline, Overtime } from '../differentiators/deadline.ts';
 import { symbolicGradient, type SymbolicOptions } from '../differentiators/symbolic.ts';
 import { readText } from '../differentiators/text.ts';
 import { outline } from './outline.ts';
 import { quotient } from './quotient.ts';
 
-/** As for symbolic differentiation, but for a `limit` of 100 000 nodes unless given. */
+/** As for symbolic differentiation, but for a `limit` of 100 000 nodes unless given; counting without building may take `milliseconds` too. */
 export interface SwellOptions extends SymbolicOptions {
   /** Scalar parameters (`x`, `W1[0,0]`), or inputs for all of their elements; everything unless given. */
   readonly wrt?: readonly string[];
@@ -165,7 +166,13 @@ export const mostOperations = 30_000_000;
 function withoutBuilding(
   o: Objective,
   elements: readonly string[],
-  { laws, direction, granularity, partials }: Required<Omit<SymbolicOptions, 'milliseconds'>>,
+  {
+    laws,
+    direction,
+    granularity,
+    partials,
+    milliseconds,
+  }: Required<Omit<SymbolicOptions, 'milliseconds'>> & Pick<SymbolicOptions, 'milliseconds'>,
   operations: number,
   because: string,
 ): Pick<Swell, 'primal' | 'derivative' | 'ratio' | 'because'> {
@@ -189,9 +196,15 @@ function withoutBuilding(
       null,
       `counting ${elements.length} derivatives one by one would take too long, name fewer`,
     );
-  const { value, gradient } = treeSizes(o, elements, laws, partials);
-  const sum = gradient.reduce((so, tree) => so + tree, 0n);
-  return counted(value, sum, 'only the sizes of trees are counted without building');
+  try {
+    const after = deadline(elements.length, milliseconds);
+    const { value, gradient } = treeSizes(o, elements, laws, partials, after);
+    const sum = gradient.reduce((so, tree) => so + tree, 0n);
+    return counted(value, sum, 'only the sizes of trees are counted without building');
+  } catch (error) {
+    if (!(error instanceof Overtime)) throw error;
+    return counted(treeSizes(o, [], laws, partials).value, null, `they were not counted: ${error.message}`);
+  }
 }
 
 const uncounted: Counts = {

@@ -153,6 +153,16 @@ describe('swell', () => {
     expect(sizeNames.every((name) => found.ratio[name] === null)).toBe(true);
   });
 
+  it('leaves the trees of derivatives out where there was no time to count them', () => {
+    const net = mlp({ layers: [6, 5, 3] });
+    const [whole, found] = [swell(net), swell(net, { limit: 100, milliseconds: 0 })];
+    expect(found.primal.tree).toBe(whole.primal.tree);
+    expect(found.derivative.tree).toBeNull();
+    expect(found.because).toMatch(
+      /the limit is 100; they were not counted: 0 ms were over after \d+ of 45 derivatives; .*--seconds/,
+    );
+  });
+
   it('has no ratio to nothing, and no hot spots where there is nothing to copy', () => {
     const { ratio, hotSpots, derivative: found } = swell('x');
     expect(found.tree).toBe(1n);
