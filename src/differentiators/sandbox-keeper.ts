@@ -1,5 +1,5 @@
 import { workerData, type Worker } from 'node:worker_threads';
-import type { Ended, Errand, Keeping } from './sandbox.ts';
+import type { Answered, Ended, Errand, Keeping } from './sandbox.ts';
 import { beside, thread } from './thread.ts';
 
 /**
@@ -17,6 +17,8 @@ interface Pending extends Errand<unknown> {
 interface Running {
   readonly at: Worker;
   ready: boolean;
+  /** How many jobs it was handed. */
+  jobs: number;
 }
 
 let pending: Pending | undefined;
@@ -32,6 +34,7 @@ function start(): Running {
       { resourceLimits: { maxOldGenerationSizeMb: megabytes } },
     ),
     ready: false,
+    jobs: 0,
   };
   own.at.on('message', (message: unknown) => {
     if (!own.ready) {
@@ -43,7 +46,11 @@ function start(): Running {
     if (own === spare) spare = undefined;
     if (own !== current) return;
     const full = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    replace('failed', full ? `${megabytes} megabytes were not enough` : error.message);
+    if (pending === undefined) {
+      // One that never did anything would be renewed for ever.
+      if (own.jobs > 0) renew();
+    } else if (full && own.jobs > 1) again(pending);
+    else replace('failed', full ? `${megabytes} megabytes were not enough` : error.message);
   });
   return own;
 }
@@ -55,28 +62,46 @@ function hand(): void {
   pending.timer = setTimeout(() => {
     replace('timeout', `${milliseconds} ms were not enough`);
   }, milliseconds);
+  current.jobs++;
   current.at.postMessage({ job, done });
+}
+
+/** Another thread takes the place of the one that is ended. */
+function renew(): void {
+  void current.at.terminate();
+  current = spare ?? start();
+  spare = start();
+}
+
+/** The job begins anew, in a thread that no other job has left anything in. */
+function again({ timer, id, job, milliseconds }: Pending): void {
+  clearTimeout(timer);
+  renew();
+  take({ id, job, milliseconds });
 }
 
 function replace(ended: Ended['ended'], because: string): void {
   if (pending === undefined) return;
-  const dead = current.at;
   const done = pending.done[0]!;
-  current = spare ?? start();
-  spare = start();
-  void dead.terminate();
+  renew();
   finish({ ended, because, done } satisfies Ended);
 }
 
-function finish(message: unknown): void {
-  clearTimeout(pending?.timer);
+function finish(answer: unknown): void {
+  if (pending === undefined) return;
+  clearTimeout(pending.timer);
+  port.postMessage({ id: pending.id, answer } satisfies Answered<unknown>);
   pending = undefined;
-  port.postMessage(message);
   Atomics.add(bell, 0, 1);
   Atomics.notify(bell, 0);
 }
 
-port.on('message', (errand: Errand<unknown>) => {
+function take(errand: Errand<unknown>): void {
   pending = { ...errand, done: new Int32Array(new SharedArrayBuffer(4)) };
   hand();
+}
+
+port.on('message', (errand: Errand<unknown>) => {
+  replace('failed', 'nobody waits for it any more');
+  take(errand);
 });

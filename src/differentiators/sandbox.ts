@@ -20,8 +20,16 @@ export interface Keeping {
 
 /** A job on its way, with the time that it may take. */
 export interface Errand<J> {
+  /** By which its answer is known. */
+  readonly id: number;
   readonly job: J;
   readonly milliseconds: number;
+}
+
+/** What comes back. */
+export interface Answered<A> {
+  readonly id: number;
+  readonly answer: A | Ended;
 }
 
 /** Threads that have not started after this many milliseconds never will. */
@@ -29,8 +37,8 @@ const patience = 30_000;
 
 /**
  * A thread that jobs are done in, one after another, each awaited: `worker` is the module of this folder that does them. A job
- * that takes too long, or more than so many megabytes, is ended with its thread; the next one gets a new thread. A second
- * thread keeps watch, for this one stands still until it hears. Neither keeps the process alive.
+ * that takes too long, or more than so many megabytes, is ended with its thread; the next one gets a new thread. Megabytes that
+ * earlier jobs have left are not held against a job: it is begun again in a new thread. A second thread keeps watch, for this one stands still until it hears. Neither keeps the process alive.
  */
 export function sandbox<J, A>(
   worker: string,
@@ -45,12 +53,19 @@ export function sandbox<J, A>(
   keeper.on('error', () => undefined);
   keeper.unref();
   port.unref();
+  let asked = 0;
   return (job, milliseconds) => {
-    const before = Atomics.load(bell, 0);
-    port.postMessage({ job, milliseconds } satisfies Errand<J>);
-    Atomics.wait(bell, 0, before, milliseconds + patience);
-    const heard = receiveMessageOnPort(port) as { message: A | Ended } | undefined;
-    if (heard === undefined) throw new Error(`sandbox: the thread of ${worker} did not start`);
-    return heard.message;
+    const id = ++asked;
+    port.postMessage({ id, job, milliseconds } satisfies Errand<J>);
+    const end = performance.now() + 2 * milliseconds + patience;
+    for (;;) {
+      const before = Atomics.load(bell, 0);
+      const heard = receiveMessageOnPort(port) as { message: Answered<A> } | undefined;
+      // What answers a job that nobody waits for any more is no answer to this one.
+      if (heard?.message.id === id) return heard.message.answer;
+      const left = end - performance.now();
+      if (heard === undefined && (left <= 0 || Atomics.wait(bell, 0, before, left) === 'timed-out'))
+        throw new Error(`sandbox: the thread of ${worker} did not start`);
+    }
   };
 }

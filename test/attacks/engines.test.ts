@@ -133,7 +133,7 @@ describe('outside engines, attacked', () => {
           const [found, expected] = [nerdamers!, reverse()].map((method) =>
             method.gradient(parse(text), { x: 0.6 }),
           );
-          expect([text, found!.outcome]).toEqual([text, 'ok']);
+          expect([text, found!.outcome, found!.because]).toEqual([text, 'ok', null]);
           expect((found!.gradient!.x as number) / (expected!.gradient!.x as number)).toBeCloseTo(1, 11);
         }
   });
@@ -149,16 +149,17 @@ describe('outside engines, attacked', () => {
     expect([code, err]).toEqual([0, '']);
     const lines = out.trim().split('\n');
     const [, ended] = /^(\d+) ended$/.exec(lines.pop()!)!;
-    expect(Number(ended)).toBeGreaterThan(5);
+    // How many depends on the machine; one never ends by itself.
+    expect(Number(ended)).toBeGreaterThan(0);
     const found = lines.map(
       (line) => JSON.parse(line) as { outcome: string; because: string; after: number },
     );
-    expect(found).toHaveLength(16);
+    expect(found).toHaveLength(20);
     for (const { outcome, because, after } of found) {
       expect(['ok', 'non-finite', 'timeout', 'failed', 'unsupported', 'inert', 'refused']).toContain(outcome);
       if (outcome === 'timeout') expect(because).toBe('500 ms were not enough');
       expect(after).toBe(6);
     }
-    expect(found.filter(({ outcome }) => outcome === 'timeout').length).toBeGreaterThan(3);
+    expect(found.filter(({ outcome }) => outcome === 'timeout').length).toBeGreaterThan(0);
   });
 });

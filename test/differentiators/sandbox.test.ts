@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mathjs, type MathjsOptions } from '../../src/differentiators/mathjs.ts';
 import { nerdamer } from '../../src/differentiators/nerdamer.ts';
 import { isRefused } from '../../src/differentiators/differentiator.ts';
+import { sandbox } from '../../src/differentiators/sandbox.ts';
 import { graph, input, type Expr } from '../../src/expression/expr.ts';
 import { parse } from '../../src/expression/parse.ts';
 import { write } from '../../src/expression/write.ts';
@@ -36,6 +37,16 @@ describe('an engine that misbehaves', () => {
       because: '48 megabytes were not enough',
     });
     expect(mathjs({ megabytes: 48 }).gradient('2*x - 0.5', { x: 0.5 })).toMatchObject(right);
+  });
+
+  it('is not failed by the memory that earlier jobs have left', () => {
+    const ask = sandbox<{ megabytes: number }, number>('../../test/differentiators/hoarder', 64);
+    for (let job = 0; job < 15; job++) expect(ask({ megabytes: 8 }, 20_000)).toBe(8);
+    expect(ask({ megabytes: 200 }, 20_000)).toMatchObject({
+      ended: 'failed',
+      because: '64 megabytes were not enough',
+    });
+    expect(ask({ megabytes: 8 }, 20_000)).toBe(8);
   });
 
   it('fails where its recursion is too deep', () => {
