@@ -47,6 +47,6 @@ export const equivalents: readonly Equivalent[] = [
     within: 'pointwise.power.stable',
     from: '1',
     to: '2',
-    because: '1/|x| stands for ∞ at 0 alone, and 2/|x| is the same there',
+    because: 'from 1 to 2 one less is a double; and 1/|x| stands for ∞ at 0 alone, where 2/|x| is the same',
   },
 ];
