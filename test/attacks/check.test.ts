@@ -90,7 +90,7 @@ describe('a check of results, attacked', () => {
     const folder = await kept();
     const sound = new Map(compared.map((path) => [path, readFileSync(join(folder, path))]));
     let other = 0;
-    await attackSlowly(fc.tuple(fc.constantFrom(...compared), damage), 200, async ([path, damaged]) => {
+    await attackSlowly(fc.tuple(fc.constantFrom(...compared), damage), 80, async ([path, damaged]) => {
       const data = damaged(sound.get(path)!);
       writeFileSync(join(folder, path), data);
       const { code, said, named } = await checked(folder, path);
@@ -129,9 +129,11 @@ describe('a check of results, attacked', () => {
     ['rows of one name', bytes(1e6, 'row,x\r\n1,1\r\n')],
     ['empty lines', bytes(3e5, '\n')],
   ];
-  it.each(instead)('names the file in whose place there is %s', async (_, put) => {
+  it.each(instead)('names the file in whose place there is %s', async (what, put) => {
     const whole = await kept();
-    for (const path of compared) {
+    // What is long takes its time: one of each way in which files are read.
+    const long = /MB|megabyte|commas|rows|lines/.test(what);
+    for (const path of long ? compared.filter((_, i) => [0, 3, 5, 8].includes(i)) : compared) {
       const folder = emptyFolder();
       cpSync(whole, folder, { recursive: true });
       rmSync(join(folder, path));
