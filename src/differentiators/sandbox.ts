@@ -38,7 +38,8 @@ const patience = 30_000;
 /**
  * A thread that jobs are done in, one after another, each awaited: `worker` is the module of this folder that does them. A job
  * that takes too long, or more than so many megabytes, is ended with its thread; the next one gets a new thread. Megabytes that
- * earlier jobs have left are not held against a job: it is begun again in a new thread. A second thread keeps watch, for this one stands still until it hears. Neither keeps the process alive.
+ * earlier jobs have left are not held against a job: it is begun again in a new thread. A second thread keeps watch, for this
+ * one stands still until it hears. Neither keeps the process alive.
  */
 export function sandbox<J, A>(
   worker: string,

@@ -106,11 +106,9 @@ function opens({ args: patterns }: Expr, args: readonly Expr[]): boolean {
 
 function matches(pattern: Expr, e: Expr, found: Map<Expr, Expr>): boolean {
   if (pattern.op === 'input') {
-    const known = found.get(pattern);
-    if (known === undefined) {
-      found.set(pattern, e);
-    }
-    return known === undefined || same(known, e);
+    const known = found.get(pattern) ?? e;
+    found.set(pattern, known);
+    return same(known, e);
   }
   return (
     pattern.op === e.op &&
